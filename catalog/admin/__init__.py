@@ -1,0 +1,16 @@
+"""The editors' desk: Django's admin, grouped by purpose and put in the words of the field.
+
+Django's autodiscovery imports this package; each module registers its own models.
+"""
+
+from catalog.admin import activities, desk, membership, parts, publications, structure, subjects
+
+__all__ = [
+    "activities",
+    "desk",
+    "membership",
+    "parts",
+    "publications",
+    "structure",
+    "subjects",
+]

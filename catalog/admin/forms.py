@@ -1,0 +1,183 @@
+"""The forms of the editors' desk: every refusal stands at its field and says what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from catalog.admin.addresses import check_address_part
+from catalog.models import EntryKey, SearchEntry
+from catalog.models.entry import Entry
+from catalog.models.fields import lines, validate_key
+
+KEY_LENGTH = EntryKey._meta.get_field("key").max_length
+
+
+class EditorForm(forms.ModelForm):
+    """A form whose refusals stand at a field wherever one is to blame.
+
+    `address_parts` names the fields that become part of an address, and which part.
+    """
+
+    address_parts: dict[str, str] = {}
+
+    def add_error(self, field, error):
+        """Note an error; what the model refuses as a whole goes to the field that caused it."""
+        if field is None and hasattr(error, "error_dict"):
+            error = ValidationError(self._placed(error.error_dict))
+        super().add_error(field, error)
+
+    def _placed(self, errors: dict[str, list[ValidationError]]) -> dict:
+        placed: dict[str, list[ValidationError]] = {}
+        for name, problems in errors.items():
+            for problem in problems:
+                place = self._place(problem) if name == NON_FIELD_ERRORS else name
+                # A rule may speak of a field that this form leaves out.
+                place = place if place in self.fields else NON_FIELD_ERRORS
+                placed.setdefault(place, []).append(problem)
+        return placed
+
+    def _place(self, problem: ValidationError) -> str:
+        """Return the last field of the constraint that speaks in these words."""
+        if unique := (problem.params or {}).get("unique_check"):
+            return unique[-1]
+        for constraint in self._meta.model._meta.constraints:
+            if str(constraint.get_violation_error_message()) == str(problem.message):
+                return _columns(constraint)[-1]
+        return NON_FIELD_ERRORS
+
+    def clean(self):
+        """Refuse what no address can carry, before the model's own checks see it."""
+        cleaned = super().clean()
+        for name, kind in self.address_parts.items():
+            if value := self.cleaned_data.get(name):
+                try:
+                    check_address_part(value, kind)
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
+
+
+def _columns(constraint) -> list[str]:
+    if isinstance(constraint, UniqueConstraint):
+        return list(constraint.fields)
+    if isinstance(constraint, CheckConstraint):
+        return list(_columns_of(constraint.condition)) or [NON_FIELD_ERRORS]
+    return [NON_FIELD_ERRORS]
+
+
+def _columns_of(condition: Q) -> Iterator[str]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _columns_of(child)
+        else:
+            yield child[0].partition("__")[0]
+
+
+class KeyForm(EditorForm):
+    """A form for anything with a key: no two entries of any kind share one."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # In tables beside another form the key cannot be shown as plain text, so it is locked.
+        if self.instance.pk and "key" in self.fields:
+            self.fields["key"].disabled = True
+
+    def clean_key(self) -> str:
+        """Return the key if it is free."""
+        key = self.cleaned_data["key"]
+        self._refuse_taken([key])
+        return key
+
+    def clean_other_keys(self) -> str:
+        """Return the further keys, each once, if they are well formed and free."""
+        own = self.cleaned_data.get("key") or self.instance.key
+        keys = list(dict.fromkeys(lines(self.cleaned_data["other_keys"])))
+        for key in keys:
+            if len(key) > KEY_LENGTH:
+                raise ValidationError(
+                    _("A key has at most %(limit)s characters; ‘%(key)s’ is longer."),
+                    params={"limit": KEY_LENGTH, "key": key},
+                )
+            try:
+                validate_key(key)
+            except ValidationError as error:
+                raise ValidationError([f"‘{key}’:", *error.messages]) from error
+        if own in keys:
+            raise ValidationError(
+                _("‘%(key)s’ is the key of this entry; write only further ones."),
+                params={"key": own},
+            )
+        self._refuse_taken(keys)
+        return "\n".join(keys)
+
+    def _refuse_taken(self, keys: list[str]) -> None:
+        held = EntryKey.objects.filter(key__in=keys).select_related("entry")
+        for row in held.exclude(
+            entry__kind=self.instance.entry_kind, entry__object_id=self.instance.pk or 0
+        ):
+            raise ValidationError(
+                _("The key ‘%(key)s’ is taken: it leads to %(holder)s. Choose another one."),
+                params={"key": row.key, "holder": row.entry},
+            )
+
+
+class RelatedField(forms.ModelMultipleChoiceField):
+    """Entries of any kind, found by typing and chosen from what is found."""
+
+    default_error_messages = {
+        "invalid_choice": _("There is no entry ‘%(value)s’; choose one from the list."),
+        "invalid_pk_value": _("There is no entry ‘%(pk)s’; choose one from the list."),
+    }
+
+    def __init__(self):
+        column = Entry._meta.get_field("related_keys")
+        super().__init__(
+            SearchEntry.objects.all(),
+            required=False,
+            label=column.verbose_name.capitalize(),
+            help_text=_(
+                "Type a name, a number or a key and choose. The link works both ways, "
+                "so it is enough to set it on one side."
+            ),
+            widget=AutocompleteSelectMultiple(
+                SearchEntry._meta.get_field("related"), admin.site, attrs={"data-width": "100%"}
+            ),
+        )
+
+
+class EntryForm(KeyForm):
+    """The form of an entry: related entries are chosen, keys are checked."""
+
+    related_keys = RelatedField()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.related_before = self._read_related()
+        self.initial["related_keys"] = list(dict.fromkeys(self.related_before.values()))
+        missing = [key for key in self.instance.related_key_list if key not in self.related_before]
+        if missing and "related_keys" in self.fields:
+            self.fields["related_keys"].help_text = _(
+                "No entry has the key %(keys)s any more; saving forgets it."
+            ) % {"keys": ", ".join(f"‘{key}’" for key in missing)}
+
+    def _read_related(self) -> dict[str, int]:
+        """Return the keys that are stored, in their order, with the entries they lead to."""
+        stored = self.instance.related_key_list
+        if not stored:
+            return {}
+        known = dict(EntryKey.objects.filter(key__in=stored).values_list("key", "entry_id"))
+        return {key: known[key] for key in stored if key in known}
+
+    def clean_related_keys(self) -> str:
+        """Return the chosen entries as keys: those of before in their order, then new ones."""
+        chosen = {entry.pk: entry.key for entry in self.cleaned_data["related_keys"]}
+        kept = [key for key, pk in self.related_before.items() if pk in chosen]
+        old = set(self.related_before.values())
+        return "\n".join([*kept, *(key for pk, key in chosen.items() if pk not in old)])

@@ -1,0 +1,125 @@
+"""Rules that span several rows of a form: ranges, components with their editions, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Edition
+
+
+def kept_forms(formset: BaseInlineFormSet) -> Iterator[forms.ModelForm]:
+    """Yield the forms of the rows that will be there after saving."""
+    for form in formset.forms:
+        if formset.can_delete and formset._should_delete_form(form):
+            continue
+        if form.instance.pk or form.has_changed():
+            yield form
+
+
+class RangeFormSet(BaseInlineFormSet):
+    """The number ranges of a series; two of the same level never share a number."""
+
+    def clean(self) -> None:
+        """Refuse ranges that overlap, and name the other one."""
+        super().clean()
+        accepted: list = []
+        for form in kept_forms(self):
+            if form.errors:
+                continue
+            area = form.instance
+            for other in accepted:
+                if (
+                    area.level == other.level
+                    and area.first <= other.last
+                    and other.first <= area.last
+                ):
+                    form.add_error("first", self._overlap(other))
+                    break
+            accepted.append(area)
+
+    def _overlap(self, other) -> forms.ValidationError:
+        return forms.ValidationError(
+            _(
+                "The range overlaps %(first)s to %(last)s, ‘%(title)s’, which has the same level. "
+                "Ranges of one level must not share a number."
+            ),
+            params={"first": other.first, "last": other.last, "title": other.title},
+        )
+
+
+class ComponentFormSet(BaseInlineFormSet):
+    """The components of a work; each says which edition of this work it changes.
+
+    `editions` is the formset of the editions in the same form, set by the admin of works.
+    """
+
+    editions: BaseInlineFormSet | None = None
+
+    def add_fields(self, form, index) -> None:
+        """Offer the editions of this work, read once for all rows."""
+        super().add_fields(form, index)
+        field = form.fields.get("edition")
+        if field is None:
+            return
+        work = self.instance.pk
+        editions = Edition.objects.filter(publication=work) if work else Edition.objects.none()
+        field.queryset = editions
+        if not hasattr(self, "edition_choices"):
+            newest_first = editions.newest_first() if work else []
+            self.edition_choices = [
+                ("", field.empty_label),
+                *((edition.pk, str(edition)) for edition in newest_first),
+            ]
+        field.choices = self.edition_choices
+
+    def clean(self) -> None:
+        """Refuse components that would hang on nothing once the editions are saved."""
+        super().clean()
+        if self.editions is None:
+            return
+        kept = list(kept_forms(self.editions))
+        gone = {form.instance.pk for form in self.editions.initial_forms if form not in kept} - {
+            None
+        }
+        for form in kept_forms(self):
+            component = form.instance
+            if component.edition_id in gone:
+                form.add_error(
+                    "edition",
+                    _("This edition is to be deleted. Choose another one, or delete the row."),
+                )
+            elif not component.edition_id and "edition" not in form.errors and kept:
+                form.add_error("edition", self._no_edition())
+
+    def _no_edition(self) -> forms.ValidationError:
+        if self.instance.pk and self.instance.editions.exists():
+            return forms.ValidationError(_("Say which edition the component changes."))
+        return forms.ValidationError(
+            _(
+                "A component changes an edition, and the first edition is only being added in "
+                "this form. Save the editions first, then add the component and choose its edition."
+            )
+        )
+
+
+class EntryFormSet(BaseInlineFormSet):
+    """Entries in the form of the entry that they belong to, such as meetings."""
+
+    def clean(self) -> None:
+        """Refuse a key that the parent is being given in the same form."""
+        super().clean()
+        parent = self.instance
+        own = {parent.key, *parent.other_key_list}
+        for form in kept_forms(self):
+            if form.cleaned_data.get("key") in own and not form.instance.pk:
+                form.add_error(
+                    "key",
+                    forms.ValidationError(
+                        _("The key ‘%(key)s’ is taken: it leads to %(holder)s. Choose another."),
+                        params={"key": form.cleaned_data["key"], "holder": parent},
+                    ),
+                )

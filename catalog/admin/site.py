@@ -1,0 +1,100 @@
+"""The admin site, with models grouped by what editors do and not by where the code lies."""
+
+from __future__ import annotations
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+# Label of the group, its heading, its models in the order in which they are shown.
+GROUPS = (
+    (
+        "publications",
+        _("Publications"),
+        (
+            "catalog.recommendation",
+            "catalog.supplement",
+            "catalog.report",
+            "catalog.handbook",
+            "catalog.question",
+            "catalog.resolution",
+            "catalog.regulation",
+            "catalog.publication",
+            "catalog.publicationfamily",
+            "catalog.edition",
+            "catalog.component",
+        ),
+    ),
+    (
+        "structure",
+        _("Structure"),
+        ("catalog.sector", "catalog.series", "catalog.studygroup", "catalog.body"),
+    ),
+    (
+        "activities",
+        _("Activities"),
+        ("catalog.initiative", "catalog.partner", "catalog.conference", "catalog.meeting"),
+    ),
+    ("membership", _("Membership"), ("catalog.membershiptype", "catalog.right")),
+    ("subjects", _("Subjects"), ("catalog.topic", "catalog.goal")),
+    ("desk", _("Desk"), ("catalog.problemreport",)),
+    ("accounts", _("Accounts"), ("auth.user", "auth.group")),
+)
+# Whatever else is installed (the log of failed logins) stands last, for superusers.
+OTHER = ("other", _("Other"))
+
+
+class EditorsSite(AdminSite):
+    """The admin under the names that editors know.
+
+    There is one such site. Django makes the default site by importing this module, and so the
+    package around it, whose modules register on the default site; without the guard below the
+    site on which they registered would be thrown away for a second one.
+    """
+
+    site_header = _("ITU portal: editors’ desk")
+    site_title = _("Editors’ desk")
+    index_title = _("What would you like to edit?")
+
+    _only: EditorsSite | None = None
+
+    def __new__(cls, *args, **options):
+        """Return the one site."""
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+        return cls._only
+
+    def __init__(self, name: str = "admin"):
+        if not hasattr(self, "_registry"):
+            super().__init__(name)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """Return the models that the user may see, grouped by purpose."""
+        models = {
+            model["model"]._meta.label_lower: model
+            for app in self._build_app_dict(request, app_label).values()
+            for model in app["models"]
+        }
+        groups = []
+        for label, heading, names in GROUPS:
+            members = [models.pop(name) for name in names if name in models]
+            groups.append((label, heading, members))
+        groups.append((*OTHER, list(models.values())))
+        return [
+            {
+                "name": heading,
+                "app_label": label,
+                "app_url": members[0]["admin_url"] or "",
+                "has_module_perms": True,
+                "models": members,
+            }
+            for label, heading, members in groups
+            if members
+        ]
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """Lead to the start page: apps are a matter of the code, editors see groups."""
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))

@@ -1,0 +1,18 @@
+"""The app, and the admin site with the editors' grouping."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogConfig(AppConfig):
+    """The one app of the portal."""
+
+    name = "catalog"
+    verbose_name = _("Catalogue")
+
+
+class CatalogAdminConfig(AdminConfig):
+    """Django's admin, with the site that groups models by purpose."""
+
+    default_site = "catalog.admin.site.EditorsSite"

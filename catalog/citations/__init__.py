@@ -1,0 +1,5 @@
+"""Citation formats: a Reference in, text out; no database, no request."""
+
+from catalog.citations.plain import Reference, cite
+
+__all__ = ["Reference", "cite"]

@@ -1,0 +1,82 @@
+"""Which file holds which model, in the order in which plain `loaddata` needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from django.db import models
+
+from catalog.models import (
+    Body,
+    Component,
+    Conference,
+    Edition,
+    Goal,
+    Initiative,
+    Meeting,
+    MembershipRight,
+    MembershipType,
+    Partner,
+    Publication,
+    PublicationFamily,
+    PublicationName,
+    Right,
+    Sector,
+    Series,
+    SeriesRange,
+    StudyGroup,
+    Topic,
+)
+
+
+@dataclass(frozen=True)
+class FixtureFile:
+    """One file of fixtures; `order` names the columns by which rows are sorted in it."""
+
+    name: str
+    model: type[models.Model]
+    order: tuple[str, ...] = ("key",)
+
+    @property
+    def label(self) -> str:
+        """The model as fixtures name it: `catalog.topic`."""
+        return self.model._meta.label_lower
+
+    @property
+    def fields(self) -> list[models.Field]:
+        """The columns that are curated, many-to-many ones last."""
+        meta = self.model._meta
+        derived = getattr(self.model, "derived_fields", ())
+        columns = [
+            field
+            for field in meta.concrete_fields
+            if not field.primary_key and field.name not in derived
+        ]
+        return [*columns, *meta.many_to_many]
+
+
+FILES = (
+    FixtureFile("groups.yaml", Group, ("name",)),
+    FixtureFile("goals.yaml", Goal, ("number",)),
+    FixtureFile("sectors.yaml", Sector, ("position",)),
+    FixtureFile("topics.yaml", Topic),
+    FixtureFile("study_groups.yaml", StudyGroup, ("sector__position", "position", "code")),
+    FixtureFile("series.yaml", Series, ("sector__position", "letters")),
+    FixtureFile("series_ranges.yaml", SeriesRange, ("series__key", "first", "level")),
+    FixtureFile("bodies.yaml", Body),
+    FixtureFile("publication_families.yaml", PublicationFamily),
+    FixtureFile("publications.yaml", Publication),
+    FixtureFile("publication_names.yaml", PublicationName, ("publication__key", "name")),
+    FixtureFile("editions.yaml", Edition, ("publication__key", "position", "slug")),
+    FixtureFile("components.yaml", Component, ("publication__key", "position", "slug")),
+    FixtureFile("partners.yaml", Partner),
+    FixtureFile("initiatives.yaml", Initiative),
+    FixtureFile("conferences.yaml", Conference),
+    FixtureFile("meetings.yaml", Meeting),
+    FixtureFile("membership_types.yaml", MembershipType, ("position",)),
+    FixtureFile("rights.yaml", Right, ("position",)),
+    FixtureFile(
+        "membership_rights.yaml", MembershipRight, ("membership_type__position", "right__position")
+    ),
+)

@@ -1,0 +1,64 @@
+"""The curated values of a row as plain data: what fixtures hold and what is compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from catalog.curation.files import FixtureFile
+
+Values = dict[str, Any]
+
+
+def natural_key_of(instance: models.Model) -> list:
+    """Return the natural key as a list, as YAML and JSON write it."""
+    return list(instance.natural_key())
+
+
+def default_of(field: models.Field) -> Any:
+    """Return the value that a field has where a fixture says nothing."""
+    if isinstance(field, models.ManyToManyField):
+        return []
+    default = field.get_default()
+    return plain(default)
+
+
+def plain(value: Any) -> Any:
+    """Return a column's value as YAML writes it: enumerations become their words."""
+    return str(value) if isinstance(value, str) else value
+
+
+def queryset_for(file: FixtureFile) -> models.QuerySet:
+    """Return all rows of the file's model with what their values need, in a few queries."""
+    foreign = [field.name for field in file.fields if isinstance(field, models.ForeignKey)]
+    many = [field.name for field in file.fields if isinstance(field, models.ManyToManyField)]
+    queryset = file.model._default_manager.order_by(*file.order, "pk")
+    if foreign:
+        queryset = queryset.select_related(*foreign)
+    if file.label == "auth.group":
+        many = ["permissions__content_type"]
+    return queryset.prefetch_related(*many)
+
+
+def values_of(file: FixtureFile, instance: models.Model) -> Values:
+    """Return every curated value of a row."""
+    values: Values = {}
+    for field in file.fields:
+        if isinstance(field, models.ManyToManyField):
+            keys = (natural_key_of(other) for other in getattr(instance, field.name).all())
+            values[field.name] = sorted(keys)
+        elif isinstance(field, models.ForeignKey):
+            other = getattr(instance, field.name)
+            values[field.name] = natural_key_of(other) if other else None
+        else:
+            values[field.name] = plain(getattr(instance, field.name))
+    return values
+
+
+def to_json(values: Values) -> Values:
+    """Return the values in the form in which JSON keeps them (dates as text)."""
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,244 @@
+"""What readers can narrow each list by. Pages, exports and later doors take the same parameters."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from catalog.filters.facets import (
+    MAX_QUERY,
+    KeyFilter,
+    LimitFilter,
+    ListFilter,
+    OneOfFilter,
+    WordsFilter,
+)
+from catalog.models import (
+    Conference,
+    Goal,
+    Initiative,
+    Partner,
+    Publication,
+    PublicationFamily,
+    SearchEntry,
+    Sector,
+    Series,
+    StudyGroup,
+    Topic,
+)
+from catalog.models.fields import translated_choices
+from catalog.search.match import find, words_of
+from catalog.terms import (
+    ConferenceKind,
+    EntryKind,
+    InitiativeKind,
+    Kind,
+    PartnerKind,
+    SectorCode,
+    State,
+    TopicKind,
+    Verification,
+)
+
+
+class PublicationFilter(ListFilter):
+    """Publications by what engineers, delegates and librarians ask for."""
+
+    q = WordsFilter(EntryKind.PUBLICATION)
+    state = OneOfFilter(label=_("State"), choices=translated_choices(State))
+    sector = KeyFilter(field_name="sector__key", label=_("Sector"), queryset=Sector.objects.all())
+    kind = OneOfFilter(label=_("Kind"), choices=translated_choices(Kind))
+    family = KeyFilter(
+        field_name="family__key",
+        label=_("Kind of a sector"),
+        queryset=PublicationFamily.objects.select_related("sector"),
+    )
+    series = KeyFilter(
+        field_name="series__key",
+        label=_("Series"),
+        queryset=Series.objects.select_related("sector"),
+    )
+    group = KeyFilter(
+        field_name="study_group__key",
+        label=_("Group"),
+        queryset=StudyGroup.objects.select_related("sector"),
+    )
+    topic = KeyFilter(
+        field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
+    )
+    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    year_from = LimitFilter("year", "gte", _("Year from"), 1865, 2100)
+    year_to = LimitFilter("year", "lte", _("Year to"), 1865, 2100)
+    number_from = LimitFilter("number", "gte", _("Number from"), 0, 99999)
+    number_to = LimitFilter("number", "lte", _("Number to"), 0, 99999)
+
+    facet_names = (
+        "state",
+        "sector",
+        "kind",
+        "series",
+        "group",
+        "topic",
+        "verification",
+        "family",
+    )
+    sorts = {
+        "number": (_("Number"), ()),
+        "newest": (_("Newest first"), ("-year", "sort_key")),
+        "title": (_("Title"), ("name", "sort_key")),
+    }
+
+    class Meta:
+        model = Publication
+        fields: list[str] = []
+
+    def label_of(self, row) -> str:
+        """Name series and groups in short."""
+        if isinstance(row, Sector):
+            return row.short_name
+        if isinstance(row, StudyGroup):
+            return f"{row.sector.short_name} {row.code.upper()}"
+        if isinstance(row, Series):
+            return f"{row.sector.short_name} {row.letters}"
+        return row.name
+
+
+class InitiativeFilter(ListFilter):
+    """Initiatives; the surest come first."""
+
+    q = WordsFilter(EntryKind.INITIATIVE)
+    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    kind = OneOfFilter(label=_("Kind"), choices=translated_choices(InitiativeKind))
+    sector = KeyFilter(
+        field_name="sector__key", label=_("Lead at ITU"), queryset=Sector.objects.all()
+    )
+    topic = KeyFilter(
+        field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
+    )
+    sdg = KeyFilter(
+        field_name="goals__number",
+        to_field_name="number",
+        label=_("SDG"),
+        queryset=Goal.objects.all(),
+        distinct=True,
+    )
+    partner = KeyFilter(
+        field_name="partners__key",
+        label=_("Partner"),
+        queryset=Partner.objects.all(),
+        distinct=True,
+    )
+
+    facet_names = ("verification", "kind", "sector", "topic", "sdg", "partner")
+    sorts = {"surest": (_("Surest first"), ()), "name": (_("Name"), ("name",))}
+
+    class Meta:
+        model = Initiative
+        fields: list[str] = []
+
+    def label_of(self, row) -> str:
+        """Name sectors in short."""
+        return row.short_name if isinstance(row, Sector) else row.name
+
+
+class PartnerFilter(ListFilter):
+    """Partners and the processes of others."""
+
+    q = WordsFilter(EntryKind.PARTNER)
+    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    kind = OneOfFilter(label=_("Kind"), choices=translated_choices(PartnerKind))
+    topic = KeyFilter(
+        field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
+    )
+
+    facet_names = ("verification", "kind", "topic")
+    sorts = {"surest": (_("Surest first"), ()), "name": (_("Name"), ("name",))}
+
+    class Meta:
+        model = Partner
+        fields: list[str] = []
+
+
+class ConferenceFilter(ListFilter):
+    """Conferences, assemblies and forums."""
+
+    q = WordsFilter(EntryKind.CONFERENCE)
+    kind = OneOfFilter(label=_("Kind"), choices=translated_choices(ConferenceKind))
+    sector = KeyFilter(field_name="sector__key", label=_("Sector"), queryset=Sector.objects.all())
+    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+
+    facet_names = ("kind", "sector", "verification")
+    sorts = {"sector": (_("Sector"), ()), "name": (_("Name"), ("name",))}
+
+    class Meta:
+        model = Conference
+        fields: list[str] = []
+
+    def label_of(self, row) -> str:
+        """Name sectors in short."""
+        return row.short_name if isinstance(row, Sector) else row.name
+
+
+class TopicFilter(ListFilter):
+    """Topics and responsibilities."""
+
+    q = WordsFilter(EntryKind.TOPIC)
+    kind = OneOfFilter(label=_("Kind"), choices=translated_choices(TopicKind))
+    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+
+    facet_names = ("kind", "verification")
+    sorts = {"name": (_("Name"), ("name",))}
+
+    class Meta:
+        model = Topic
+        fields: list[str] = []
+
+
+class ClaimFilter(ListFilter):
+    """Claims that were checked, over all kinds of entries."""
+
+    verification = OneOfFilter(label=_("Verdict"), choices=translated_choices(Verification))
+    kind = OneOfFilter(label=_("Kind of entry"), choices=translated_choices(EntryKind))
+    sector = OneOfFilter(label=_("Sector"), choices=translated_choices(SectorCode))
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=MAX_QUERY)
+
+    facet_names = ("verification", "kind", "sector")
+    sorts = {
+        "name": (_("Name"), ("title",)),
+        "verdict": (_("Verdict"), ("verification", "title")),
+        "kind": (_("Kind"), ("position", "title")),
+    }
+
+    class Meta:
+        model = SearchEntry
+        fields: list[str] = []
+
+    def with_words(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Keep the claims of entries that match."""
+        return (
+            queryset.filter(pk__in=find(value).order_by().values("pk"))
+            if words_of(value)
+            else queryset
+        )
+
+
+class SearchFilter(ListFilter):
+    """Everything that has a page; the words come first."""
+
+    q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=MAX_QUERY)
+    kind = OneOfFilter(label=_("Kind of entry"), choices=translated_choices(EntryKind))
+    sector = OneOfFilter(label=_("Sector"), choices=translated_choices(SectorCode))
+    state = OneOfFilter(label=_("State"), choices=translated_choices(State))
+    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+
+    facet_names = ("kind", "sector", "state", "verification")
+    sorts = {"best": (_("Best match"), ())}
+
+    class Meta:
+        model = SearchEntry
+        fields: list[str] = []
+
+    def with_words(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """Keep what matches, best first."""
+        return find(value, queryset)

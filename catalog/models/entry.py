@@ -1,0 +1,171 @@
+"""What every curated entry has: a key, a name, a description, and how sure we are of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.fields import (
+    LinesField,
+    PlainTextField,
+    WebLinkField,
+    lines,
+    validate_key,
+    validate_plain_text,
+    vocabulary_field,
+    words_constraint,
+)
+from catalog.terms import EntryKind, Verification
+
+DOUBTFUL_MARKS = (Verification.NOT_FOUND, Verification.MISATTRIBUTED)
+
+
+class EntryQuerySet(models.QuerySet):
+    """Questions that can be asked about entries of any kind."""
+
+    def get_by_natural_key(self, key: str):
+        """Return the entry with this key."""
+        return self.get(key=key)
+
+    def surest_first(self):
+        """Order by how sure we are: confirmed first, not found last; then by name."""
+        ranks = {mark: rank for rank, mark in enumerate(Verification)}
+        # What nobody has compared with a source stands before what was looked for in vain.
+        ranks[Verification.UNCHECKED] = ranks[Verification.NOT_FOUND] - 0.5
+        return self.order_by(
+            models.Case(
+                *(
+                    models.When(verification=mark.value, then=models.Value(rank))
+                    for mark, rank in ranks.items()
+                ),
+                output_field=models.FloatField(),
+            ),
+            "name",
+        )
+
+    def existing(self):
+        """Leave out what was looked for and not found, and what belongs to others."""
+        return self.exclude(verification__in=DOUBTFUL_MARKS)
+
+    def doubtful(self):
+        """Keep only what was looked for and not found, and what belongs to others."""
+        return self.filter(verification__in=DOUBTFUL_MARKS)
+
+
+class Entry(models.Model):
+    """An abstract entry of the knowledge base; each kind has its own table."""
+
+    entry_kind: ClassVar[EntryKind]
+
+    key = models.CharField(
+        _("key"),
+        max_length=100,
+        unique=True,
+        validators=[validate_key],
+        help_text=_(
+            "The permanent name of the entry: /id/KEY/ leads to its page for ever. "
+            "Lower-case letters, digits, hyphens and dots; never change it once it is public."
+        ),
+    )
+    other_keys = LinesField(
+        _("other keys"),
+        help_text=_("Further keys that lead to this entry, one a line."),
+    )
+    name = models.CharField(_("name"), max_length=400, validators=[validate_plain_text])
+    aliases = LinesField(
+        _("other names and wordings"),
+        help_text=_(
+            "Every other name under which people look for it, one a line; all are searched. "
+            "The wordings of a text that was checked belong here too."
+        ),
+    )
+    description = PlainTextField(
+        _("description"),
+        help_text=_(
+            "Two to five plain sentences: what it is, who runs it, since when, what came of it."
+        ),
+    )
+    facts = LinesField(_("facts"), help_text=_("Single facts with a source, one a line."))
+    verification = vocabulary_field(
+        Verification,
+        _("verification"),
+        default=Verification.UNCHECKED,
+        help_text=_("How sure we are. The page says it in words."),
+    )
+    claim = PlainTextField(
+        _("claim checked"),
+        help_text=_("What a text said about it, in our words, before anybody looked."),
+    )
+    wordings = LinesField(
+        _("wording checked"),
+        help_text=_("The names as the checked text has them, one a line."),
+    )
+    correction = PlainTextField(
+        _("correction"),
+        help_text=_("The right fact, or the nearest real thing; needed unless confirmed."),
+    )
+    evidence = PlainTextField(
+        _("evidence"), help_text=_("What was seen, where and when; sources in words.")
+    )
+    doubt = PlainTextField(_("doubt"), help_text=_("What is unsure even so; shown on the page."))
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    official_url = WebLinkField(_("official page"), help_text=_("A link with http or https."))
+    related_keys = LinesField(
+        _("related entries"),
+        help_text=_("Keys of related entries, one a line; the link works both ways."),
+    )
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        """Return what stands for the entry in fixtures."""
+        return (self.key,)
+
+    def clean(self) -> None:
+        """Raise ValidationError, at the field, where verification and texts do not fit."""
+        if (
+            self.verification in (Verification.CORRECTED, Verification.MISATTRIBUTED)
+            and not self.correction.strip()
+        ):
+            raise ValidationError(
+                {"correction": _("Say what is right: the mark is ‘corrected’ or ‘misattributed’.")}
+            )
+
+    @property
+    def alias_list(self) -> list[str]:
+        """Other names, in the order in which editors put them."""
+        return lines(self.aliases)
+
+    @property
+    def wording_list(self) -> list[str]:
+        """The wordings of the text that was checked."""
+        return lines(self.wordings)
+
+    @property
+    def fact_list(self) -> list[str]:
+        """Single facts."""
+        return lines(self.facts)
+
+    @property
+    def related_key_list(self) -> list[str]:
+        """Keys of the related entries that this entry names itself."""
+        return lines(self.related_keys)
+
+    @property
+    def other_key_list(self) -> list[str]:
+        """Further keys that lead here."""
+        return lines(self.other_keys)
+
+
+def entry_constraints(table: str) -> list[models.BaseConstraint]:
+    """Return the constraints that hold for every kind of entry."""
+    return [words_constraint(table, "verification", Verification)]

@@ -1,0 +1,98 @@
+"""One plain row for each thing that can be found; written by `catalog.search.index` alone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.fields import translated_choices
+from catalog.terms import EntryKind, SectorCode, State, Verification
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    """Questions about everything that has a page."""
+
+    def get_by_natural_key(self, key: str):
+        """Return the row of the entry with this key."""
+        return self.get(key=key)
+
+    def with_key(self, key: str):
+        """Keep the entry that answers to this key, be it its first or another one."""
+        return self.filter(keys__key=key)
+
+    def related_to(self, key: str):
+        """Return the entries related to the entry with this key, whoever named whom."""
+        return self.filter(related__key=key).order_by("position", "title")
+
+    def claims(self):
+        """Keep the entries behind which a claim of a text stands that was checked."""
+        return self.exclude(claim="")
+
+
+class SearchEntry(models.Model):
+    """A thing that has a page of its own, with the words by which it is found."""
+
+    key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=translated_choices(EntryKind))
+    object_id = models.PositiveBigIntegerField()
+    identifier = models.CharField(max_length=250, blank=True, default="")
+    title = models.CharField(max_length=400)
+    url = models.CharField(max_length=300)
+    kind_label = models.CharField(max_length=60, blank=True, default="")
+    sector = models.CharField(
+        _("sector"), max_length=8, blank=True, default="", choices=translated_choices(SectorCode)
+    )
+    verification = models.CharField(
+        _("verification"), max_length=24, choices=translated_choices(Verification)
+    )
+    state = models.CharField(
+        _("state"), max_length=24, blank=True, default="", choices=translated_choices(State)
+    )
+    summary = models.TextField(blank=True, default="")
+    claim = models.TextField(blank=True, default="")
+    wordings = models.TextField(blank=True, default="")
+    correction = models.TextField(blank=True, default="")
+    evidence = models.TextField(blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=0)
+    sort_key = models.CharField(max_length=160, blank=True, default="")
+
+    # Folded for matching: see catalog.identifiers.spelling.
+    title_words = models.TextField(blank=True, default="")
+    name_words = models.TextField(blank=True, default="")
+    exact_names = models.TextField(blank=True, default="")
+    text_words = models.TextField(blank=True, default="")
+
+    related = models.ManyToManyField("self", symmetrical=True, blank=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of any kind")
+        verbose_name_plural = _("entries of any kind")
+        ordering = ["position", "sort_key", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="one_search_row_per_thing")
+        ]
+        indexes = [models.Index(fields=["verification"], name="searchentry_verification")]
+
+    def __str__(self) -> str:
+        return f"{self.identifier or self.title} ({self.get_kind_display()})"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page."""
+        return self.url
+
+    @property
+    def label(self) -> str:
+        """The identifier, or the title where there is none."""
+        return self.identifier or self.title
+
+
+class EntryKey(models.Model):
+    """A key that leads to an entry; no two entries of any kind share one."""
+
+    key = models.CharField(max_length=100, unique=True)
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="keys")
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,276 @@
+"""How the Union is built: Sectors, series with number ranges, groups, bodies."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.entry import Entry, EntryQuerySet, entry_constraints
+from catalog.models.fields import (
+    PlainTextField,
+    translated_choices,
+    validate_plain_text,
+    vocabulary_field,
+    words_constraint,
+)
+from catalog.terms import IN_FORCE_STATES, BodyKind, EntryKind, GroupKind, SectorCode
+
+
+class Sector(Entry):
+    """One of the three Sectors, or the Union as a whole."""
+
+    entry_kind = EntryKind.SECTOR
+
+    code = models.CharField(
+        _("code"), max_length=8, unique=True, choices=translated_choices(SectorCode)
+    )
+    short_name = models.CharField(_("short name"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    goals = models.ManyToManyField("catalog.Goal", verbose_name=_("SDGs"), blank=True)
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ["position"]
+        constraints = [
+            *entry_constraints("sector"),
+            words_constraint("sector", "code", SectorCode),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Return the address: /itu-t/."""
+        return reverse("sector", kwargs={"sector": self.code})
+
+
+def publication_counts() -> dict[str, Count]:
+    """Return the annotations for the number of works, and of works in force, of each row."""
+    in_force = Q(publications__state__in=IN_FORCE_STATES)
+    return {
+        "works": Count("publications", distinct=True),
+        "in_force": Count("publications", filter=in_force, distinct=True),
+    }
+
+
+class StudyGroupQuerySet(EntryQuerySet):
+    """Questions about groups."""
+
+    def with_counts(self):
+        """Return groups with their number of works and of works in force."""
+        return self.select_related("sector").annotate(**publication_counts())
+
+    def current_in(self, sector: Sector):
+        """Return the study groups of a Sector that exist today."""
+        return self.filter(
+            sector=sector, ended__isnull=True, kind=GroupKind.STUDY_GROUP
+        ).select_related("sector")
+
+
+class StudyGroup(Entry):
+    """A study group, advisory group or committee of a Sector."""
+
+    entry_kind = EntryKind.STUDY_GROUP
+
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, related_name="groups", verbose_name=_("sector")
+    )
+    code = models.CharField(
+        _("code"), max_length=8, help_text=_("As it stands in the address: sg15, tsag.")
+    )
+    kind = vocabulary_field(GroupKind, _("kind"), default=GroupKind.STUDY_GROUP)
+    title = models.CharField(_("title"), max_length=250, validators=[validate_plain_text])
+    started = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    ended = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="predecessors", blank=True
+    )
+    succession = models.CharField(_("succession in words"), max_length=200, blank=True, default="")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = StudyGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("study group")
+        verbose_name_plural = _("study groups and advisory groups")
+        ordering = ["sector__position", "position", "code"]
+        constraints = [
+            *entry_constraints("studygroup"),
+            words_constraint("studygroup", "kind", GroupKind),
+            models.UniqueConstraint(fields=["sector", "code"], name="one_group_per_code"),
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True)
+                | Q(started__isnull=True)
+                | Q(ended__gte=F("started")),
+                name="studygroup_years_in_order",
+                violation_error_message=_("The last year lies before the first year."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Return the address: /itu-t/sg15/."""
+        return reverse("study-group", kwargs={"sector": self.sector.code, "group": self.code})
+
+
+class SeriesQuerySet(EntryQuerySet):
+    """Questions about series."""
+
+    def with_publications(self):
+        """Keep the series of which the catalogue holds works."""
+        return self.filter(publications__isnull=False).distinct()
+
+    def with_counts(self):
+        """Return series with their number of works and of works in force."""
+        return self.select_related("sector").annotate(**publication_counts())
+
+
+class Series(Entry):
+    """A lettered series of a Sector."""
+
+    entry_kind = EntryKind.SERIES
+
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, related_name="series", verbose_name=_("sector")
+    )
+    letters = models.CharField(
+        _("letters"), max_length=4, help_text=_("In capitals, as in identifiers: G, BT.")
+    )
+    title = models.CharField(
+        _("subject"), max_length=250, blank=True, default="", validators=[validate_plain_text]
+    )
+    study_groups = models.ManyToManyField(
+        StudyGroup, related_name="series", verbose_name=_("groups in charge"), blank=True
+    )
+    ranges_evidence = PlainTextField(_("evidence for the number ranges"))
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["sector__position", "letters"]
+        constraints = [
+            *entry_constraints("series"),
+            models.UniqueConstraint(fields=["sector", "letters"], name="one_series_per_letters"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Return the address: /itu-t/g/."""
+        return reverse(
+            "series", kwargs={"sector": self.sector.code, "series": self.letters.lower()}
+        )
+
+    def ranges_with_counts(self) -> list[SeriesRange]:
+        """Return the number ranges, each with `works` and `in_force`, in two queries."""
+        numbers = list(self.publications.exclude(number=None).values_list("number", "state"))
+        ranges = list(self.ranges.order_by("first", "level"))
+        for area in ranges:
+            area.series = self
+            states = [state for number, state in numbers if area.first <= number <= area.last]
+            area.works = len(states)
+            area.in_force = sum(state in IN_FORCE_STATES for state in states)
+        return ranges
+
+
+class SeriesRangeQuerySet(models.QuerySet):
+    """Questions about number ranges."""
+
+    def get_by_natural_key(self, series_key: str, level: int, first: int):
+        """Return the range of this series and level that begins with this number."""
+        return self.get(series__key=series_key, level=level, first=first)
+
+
+class SeriesRange(models.Model):
+    """A range of numbers inside a series, with its subject; level 2 stands under level 1."""
+
+    series = models.ForeignKey(
+        Series, on_delete=models.CASCADE, related_name="ranges", verbose_name=_("series")
+    )
+    level = models.PositiveSmallIntegerField(
+        _("level"), default=1, choices=[(1, _("heading")), (2, _("sub-heading"))]
+    )
+    first = models.PositiveIntegerField(_("first number"))
+    last = models.PositiveIntegerField(_("last number"))
+    title = models.CharField(_("subject"), max_length=250, validators=[validate_plain_text])
+
+    objects = SeriesRangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("number range")
+        verbose_name_plural = _("number ranges")
+        ordering = ["series", "first", "level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "level", "first"],
+                name="one_range_per_first_number",
+                violation_error_message=_("Another range of this level begins with this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")),
+                name="range_in_order",
+                violation_error_message=_("The last number lies before the first."),
+            ),
+            models.CheckConstraint(condition=Q(level__in=[1, 2]), name="range_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.title}"
+
+    def natural_key(self) -> tuple[str, int, int]:
+        """Return what stands for the range in fixtures."""
+        return (self.series.key, self.level, self.first)
+
+    natural_key.dependencies = ["catalog.series"]
+
+    @property
+    def label(self) -> str:
+        """The range as people write it: G.700–G.799."""
+        letters = self.series.letters
+        if self.first == self.last:
+            return f"{letters}.{self.first}"
+        return f"{letters}.{self.first}–{letters}.{self.last}"
+
+    def clean(self) -> None:
+        """Raise ValidationError if the range runs backwards."""
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValidationError({"last": _("The last number lies before the first.")})
+
+
+class BodyQuerySet(EntryQuerySet):
+    """Questions about bodies."""
+
+    def for_list(self):
+        """Return bodies with what a list row shows, in one query."""
+        return self.select_related("sector").order_by("sector__position", "kind", "name")
+
+
+class Body(Entry):
+    """A bureau, board, council or other standing body of the Union."""
+
+    entry_kind = EntryKind.BODY
+
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, related_name="bodies", verbose_name=_("sector")
+    )
+    kind = vocabulary_field(BodyKind, _("kind"))
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True, default="")
+    role = PlainTextField(_("role"))
+    frequency = models.CharField(_("how often it meets"), max_length=200, blank=True, default="")
+    head_title = models.CharField(_("title of its head"), max_length=200, blank=True, default="")
+    topics = models.ManyToManyField("catalog.Topic", related_name="bodies", blank=True)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        ordering = ["name"]
+        constraints = [
+            *entry_constraints("body"),
+            words_constraint("body", "kind", BodyKind),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Return the address: /bodies/itu-council/."""
+        return reverse("body", kwargs={"slug": self.key})

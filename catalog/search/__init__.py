@@ -1,0 +1,1 @@
+"""Finding entries: match words, keep the index."""

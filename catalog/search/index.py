@@ -1,0 +1,144 @@
+"""Keep the index rows true. Whoever saves an entry calls `update` in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from catalog.models import EntryKey, SearchEntry
+from catalog.models.entry import Entry
+from catalog.search.documents import SOURCES, document
+
+WRITTEN = [
+    field.name
+    for field in SearchEntry._meta.concrete_fields
+    if field.name not in ("id", "kind", "object_id")
+]
+
+
+class KeyTaken(Exception):
+    """Two entries lay claim to one key; `key`, `holder` and `claimant` say which."""
+
+    def __init__(self, key: str, holder: str, claimant: str):
+        self.key, self.holder, self.claimant = key, holder, claimant
+        super().__init__(f"the key ‘{key}’ of {claimant} belongs to {holder}")
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the whole index anew from the entries; return the number of rows.
+
+    Raises KeyTaken if two entries share a key.
+    """
+    entries = [entry for source in SOURCES.values() for entry in source.queryset()]
+    live = {(entry.entry_kind.value, entry.pk) for entry in entries}
+    stale = [
+        row.pk
+        for row in SearchEntry.objects.only("kind", "object_id")
+        if (row.kind, row.object_id) not in live
+    ]
+    SearchEntry.objects.filter(pk__in=stale).delete()
+    _write(entries)
+    return len(entries)
+
+
+@transaction.atomic
+def update(entries: Iterable[Entry]) -> None:
+    """Write the index rows of these entries. Raises KeyTaken if another entry has a key of theirs."""
+    fresh = []
+    for entry in entries:
+        model = type(entry)._meta.concrete_model
+        fresh.extend(SOURCES[model].queryset().filter(pk=entry.pk))
+    _write(fresh)
+
+
+def remove(entry: Entry) -> None:
+    """Take an entry out of the index; call it before the entry is deleted."""
+    SearchEntry.objects.filter(kind=entry.entry_kind, object_id=entry.pk).delete()
+
+
+def unknown_related_keys(entry: Entry) -> list[str]:
+    """Return the keys that an entry names as related and that lead nowhere."""
+    named = entry.related_key_list
+    known = set(EntryKey.objects.filter(key__in=named).values_list("key", flat=True))
+    return [key for key in named if key not in known]
+
+
+def _write(entries: list[Entry]) -> None:
+    _check_keys(entries)
+    rows = [document(entry) for entry in entries]
+    present = {
+        (row.kind, row.object_id): row.pk for row in SearchEntry.objects.only("kind", "object_id")
+    }
+    for row in rows:
+        row.pk = present.get((str(row.kind), row.object_id))
+    SearchEntry.objects.bulk_update([row for row in rows if row.pk], WRITTEN, batch_size=200)
+    SearchEntry.objects.bulk_create([row for row in rows if not row.pk], batch_size=500)
+    pks = dict(
+        ((kind, object_id), pk)
+        for kind, object_id, pk in SearchEntry.objects.values_list("kind", "object_id", "pk")
+    )
+    own = {pks[entry.entry_kind.value, entry.pk]: entry for entry in entries}
+    EntryKey.objects.filter(entry__in=own).delete()
+    EntryKey.objects.bulk_create(
+        [
+            EntryKey(key=key, entry_id=pk)
+            for pk, entry in own.items()
+            for key in [entry.key, *entry.other_key_list]
+        ],
+        batch_size=500,
+    )
+    _relate(own)
+
+
+def _check_keys(entries: list[Entry]) -> None:
+    holders: dict[str, str] = {}
+    own = {(entry.entry_kind.value, entry.pk) for entry in entries}
+    for key, kind, object_id, title in EntryKey.objects.values_list(
+        "key", "entry__kind", "entry__object_id", "entry__title"
+    ):
+        if (kind, object_id) not in own:
+            holders[key] = title
+    for entry in entries:
+        for key in [entry.key, *entry.other_key_list]:
+            if key in holders:
+                raise KeyTaken(key, holders[key], str(entry))
+            holders[key] = str(entry)
+
+
+def _relate(own: dict[int, Entry]) -> None:
+    """Make the related rows of these entries what their keys say, in both directions."""
+    keys = dict(EntryKey.objects.values_list("key", "entry_id"))
+    link = SearchEntry.related.through
+    named = {
+        (pk, keys[key])
+        for pk, entry in own.items()
+        for key in entry.related_key_list
+        if keys.get(key, pk) != pk
+    }
+    # A link that the other side names stays, even if this side does not name it.
+    others = _named_by_others(own, keys)
+    link.objects.filter(from_searchentry_id__in=own).delete()
+    link.objects.filter(to_searchentry_id__in=own).delete()
+    pairs = {pair for left, right in named | others for pair in ((left, right), (right, left))}
+    link.objects.bulk_create(
+        [link(from_searchentry_id=left, to_searchentry_id=right) for left, right in sorted(pairs)],
+        batch_size=500,
+    )
+
+
+def _named_by_others(own: dict[int, Entry], keys: dict[str, int]) -> set[tuple[int, int]]:
+    pks = {
+        (kind, object_id): pk
+        for kind, object_id, pk in SearchEntry.objects.values_list("kind", "object_id", "pk")
+    }
+    wanted = {key for key, pk in keys.items() if pk in own}
+    found = set()
+    for model in SOURCES:
+        rows = model.objects.exclude(related_keys="").values_list("pk", "related_keys")
+        for object_id, text in rows:
+            other = pks.get((model.entry_kind.value, object_id))
+            if other is not None and other not in own:
+                found.update((other, keys[key]) for key in text.split() if key in wanted)
+    return found

@@ -1,0 +1,56 @@
+"""What lists need to know of a work, worked out from its editions.
+
+The curated loader, the admin and every importer store it through `refresh` and nothing else.
+Rules: data set notes, section 7 (the edition in force, else the newest one known).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+
+from catalog.identifiers import number_sort_key
+from catalog.models import Edition, Publication
+from catalog.terms import IN_FORCE_STATES
+
+
+def standing_edition(editions: Iterable[Edition]) -> Edition | None:
+    """Return the edition that stands for the work today.
+
+    It is the newest one in force, else the newest one; None if the work has no edition.
+    """
+    newest_first = sorted(editions, key=lambda edition: edition.position, reverse=True)
+    in_force = [edition for edition in newest_first if edition.state in IN_FORCE_STATES]
+    return next(iter(in_force or newest_first), None)
+
+
+def first_number(identifier: str, series: str) -> int | None:
+    """Return the number by which a work is found in its series' ranges: 711 of `ITU-T G.711`."""
+    match = re.search(rf"\b{re.escape(series)}\.(\d+)", identifier) if series else None
+    return int(match.group(1)) if match else None
+
+
+def refresh(publications: Iterable[Publication]) -> int:
+    """Work out and store the derived columns of these works; return how many changed."""
+    publications = list(publications)
+    prefetch_related_objects(publications, "editions", "sector", "series")
+    changed = [publication for publication in publications if _derive(publication)]
+    Publication.objects.bulk_update(changed, Publication.derived_fields, batch_size=500)
+    return len(changed)
+
+
+def _derive(publication: Publication) -> bool:
+    before = [getattr(publication, field) for field in Publication.derived_fields]
+    edition = standing_edition(publication.editions.all())
+    publication.current_edition = edition
+    publication.state = edition.state if edition else ""
+    publication.year = edition.date.year if edition and edition.date else None
+    series = publication.series.letters if publication.series else ""
+    publication.number = first_number(publication.identifier, series)
+    name = publication.identifier.removeprefix("ITU-").removeprefix("T ").removeprefix("R ")
+    publication.sort_key = (
+        f"{publication.sector.position} {number_sort_key(name or '~ ' + publication.name)}"
+    )
+    return before != [getattr(publication, field) for field in Publication.derived_fields]

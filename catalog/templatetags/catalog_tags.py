@@ -1,0 +1,97 @@
+"""State tags, verification marks, icons and dates: one place, so that colour, sign and word agree."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from catalog.dates import date_machine, date_words
+from catalog.filters import ListFilter
+from catalog.search.highlight import highlight
+from catalog.search.match import words_of
+from catalog.terms import Answer, State, Verification
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return a sign from the sprite, hidden from assistive technology."""
+    return format_html(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def state_tag(state: str) -> SafeString:
+    """Return the tag of a state: sign and word; nothing where there is no state."""
+    if not state:
+        return SafeString("")
+    known = State(state)
+    return format_html(
+        '<span class="tag s-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
+    )
+
+
+@register.simple_tag
+def verification_mark(verification: str) -> SafeString:
+    """Return the mark of a verification: square sign and word."""
+    known = Verification(verification)
+    return format_html(
+        '<span class="mark v-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
+    )
+
+
+@register.simple_tag
+def answer_mark(answer: str) -> SafeString:
+    """Return what a membership type may do: round sign and word."""
+    known = Answer(answer)
+    return format_html(
+        '<span class="answer a-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
+    )
+
+
+@register.simple_tag
+def dated(part, short: bool = False) -> SafeString:
+    """Return the date of an edition or component as a `time` element, no more exact than known."""
+    if part is None or part.date is None:
+        return SafeString("")
+    return day_time(part.date, part.precision, short)
+
+
+@register.simple_tag
+def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
+    """Return a date as a `time` element."""
+    if day is None:
+        return SafeString("")
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        date_machine(day, precision),
+        date_words(day, precision, short),
+    )
+
+
+@register.simple_tag
+def query_with(chosen: ListFilter, name: str, value: object) -> str:
+    """Return the query string of a list with one parameter changed."""
+    return chosen.query(**{name: value, **({"page": None} if name != "page" else {})})
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a description."""
+    match = re.match(r".+?[a-z0-9)\]”\"][.!?](?=\s|$)", text)
+    return match.group() if match else text
+
+
+@register.filter
+def marked(text: str, query: str) -> SafeString:
+    """Return the text with the words of a query in `mark` elements."""
+    return highlight(text, words_of(query or ""))

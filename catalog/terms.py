@@ -1,0 +1,268 @@
+"""The closed vocabularies of the field, as enumerations with the words readers see.
+
+Values are stored in the database, in fixtures and in addresses. The labels are the only
+words that pages, exports and the admin use for them; they are English message identifiers,
+which the doors translate with gettext. Nothing here knows Django.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+def _(message: str) -> str:
+    """Mark a label for translation; the doors translate it when they show it."""
+    return message
+
+
+class Vocabulary(StrEnum):
+    """A closed list of words: each member is its stored value and carries its label."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Vocabulary:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return (value, label) pairs in the order of definition."""
+        return [(member.value, member.label) for member in cls]
+
+
+class SectorCode(Vocabulary):
+    """The three Sectors and the Union as a whole, as they stand in addresses."""
+
+    ITU_T = "itu-t", "ITU-T"
+    ITU_R = "itu-r", "ITU-R"
+    ITU_D = "itu-d", "ITU-D"
+    ITU = "itu", "ITU"
+
+
+class State(Vocabulary):
+    """The state of an edition, a component or a work (data set notes, section 7)."""
+
+    IN_FORCE = "in-force", _("In force")
+    PRE_PUBLISHED = "pre-published", _("In force, pre-published")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NOT_IN_FORCE = "not-in-force", _("Not in force (reason unknown)")
+    PRESUMED_CURRENT = "presumed-current", _("Presumed current")
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether ITU lists a text in this state as in force."""
+        return self in IN_FORCE_STATES
+
+
+IN_FORCE_STATES = (State.IN_FORCE, State.PRE_PUBLISHED)
+CURRENT_STATES = (State.IN_FORCE, State.PRE_PUBLISHED, State.PRESUMED_CURRENT)
+
+STATE_MEANINGS = {
+    State.IN_FORCE: _("ITU lists the text as in force."),
+    State.PRE_PUBLISHED: _(
+        "Approved and in force; ITU has posted the text before final editing, "
+        "so its wording may still be edited."
+    ),
+    State.SUPERSEDED: _("A later edition, or another text, has taken its place."),
+    State.WITHDRAWN: _("ITU withdrew the text, as a rule without a successor."),
+    State.NOT_IN_FORCE: _("ITU no longer lists the text as in force and gives no reason."),
+    State.PRESUMED_CURRENT: _(
+        "The latest version known to us. ITU publishes no state for texts of this kind; "
+        "we presume that it is current."
+    ),
+}
+
+
+class Verification(Vocabulary):
+    """How sure we are that an entry is what it is said to be."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    CORRECTED = "corrected", _("Corrected")
+    MISATTRIBUTED = "misattributed", _("Misattributed")
+    NOT_FOUND = "not-found", _("Not found")
+    UNCHECKED = "not-yet-checked", _("Not yet checked")
+
+    @property
+    def exists(self) -> bool:
+        """Whether a real thing stands behind the entry, as far as anybody looked."""
+        return self is not Verification.NOT_FOUND
+
+
+VERIFICATION_MEANINGS = {
+    Verification.CONFIRMED: _("A source at ITU or the owner says so."),
+    Verification.CORRECTED: _(
+        "The submitted text said otherwise; we give the value that a source supports."
+    ),
+    Verification.MISATTRIBUTED: _("Exists, but is not ITU’s; the page says whose it is."),
+    Verification.NOT_FOUND: _("We looked and found nothing. It may still exist."),
+    Verification.UNCHECKED: _("Nobody has compared this with a source yet."),
+}
+
+
+class Kind(Vocabulary):
+    """What a publication is."""
+
+    RECOMMENDATION = "recommendation", _("Recommendation")
+    SUPPLEMENT = "supplement", _("Supplement")
+    REPORT = "report", _("Report")
+    HANDBOOK = "handbook", _("Handbook")
+    QUESTION = "question", _("Question")
+    RESOLUTION = "resolution", _("Resolution")
+    REGULATION = "regulation", _("Regulation")
+    TREATY = "treaty", _("Treaty")
+    TECHNICAL_REPORT = "technical-report", _("Technical Report")
+    TECHNICAL_PAPER = "technical-paper", _("Technical Paper")
+    FLAGSHIP_REPORT = "flagship-report", _("Flagship report")
+    MANUAL = "manual", _("Manual or list")
+    COLLECTION = "collection", _("Collection of texts")
+    JOURNAL = "journal", _("Journal")
+    OTHER = "other", _("Other publication")
+
+
+REPORT_KINDS = (
+    Kind.REPORT,
+    Kind.TECHNICAL_REPORT,
+    Kind.TECHNICAL_PAPER,
+    Kind.FLAGSHIP_REPORT,
+)
+HANDBOOK_KINDS = (Kind.HANDBOOK, Kind.MANUAL)
+REGULATION_KINDS = (Kind.REGULATION, Kind.TREATY)
+
+
+class ComponentType(Vocabulary):
+    """What changes or completes an edition (data set notes, section 4.1)."""
+
+    AMENDMENT = "amendment", _("Amendment")
+    CORRIGENDUM = "corrigendum", _("Corrigendum")
+    ERRATUM = "erratum", _("Erratum")
+    ANNEX = "annex", _("Annex")
+    APPENDIX = "appendix", _("Appendix")
+    SUPPLEMENT = "supplement", _("Supplement")
+    ADDENDUM = "addendum", _("Addendum")
+    ATTACHMENT = "attachment", _("Attachment")
+
+
+class Precision(Vocabulary):
+    """How much of a date is known."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class NameKind(Vocabulary):
+    """What another name of a work is."""
+
+    FORMER = "former", _("Former number")
+    TWIN = "twin", _("Second number")
+    ISO = "iso", _("ISO/IEC twin")
+    OTHER = "other", _("Also known as")
+
+
+class GroupKind(Vocabulary):
+    """The kinds of groups of a Sector that own or prepare texts."""
+
+    STUDY_GROUP = "study-group", _("Study group")
+    ADVISORY_GROUP = "advisory-group", _("Advisory group")
+    COMMITTEE = "committee", _("Committee")
+    PREPARATORY_MEETING = "preparatory-meeting", _("Preparatory meeting")
+
+
+class BodyKind(Vocabulary):
+    """The standing bodies of the Union that are not groups or conferences."""
+
+    GOVERNING = "governing-body", _("Governing body")
+    BUREAU = "bureau", _("Bureau or secretariat")
+    BOARD = "board", _("Board")
+    COMMITTEE = "committee", _("Committee")
+    COORDINATION = "coordination-group", _("Coordination group")
+    OFFICES = "offices", _("Offices")
+    GROUPS = "groups", _("Groups, taken together")
+
+
+class InitiativeKind(Vocabulary):
+    """What ITU or others set up beside publications and conferences."""
+
+    PROGRAMME = "programme", _("Programme")
+    SUMMIT = "summit", _("Summit")
+    AGENDA = "agenda", _("Agenda or framework")
+    INDEX = "index", _("Index")
+    PLATFORM = "platform", _("Platform, data set or system")
+    FUND = "fund", _("Fund")
+    TOOLKIT = "toolkit", _("Toolkit or guidelines")
+    COMMISSION = "commission", _("Commission or coalition")
+    COMPETITION = "competition", _("Competition")
+    FORUM = "forum", _("Collaboration of several bodies")
+
+
+class PartnerKind(Vocabulary):
+    """Who ITU works with."""
+
+    ORGANIZATION = "organization", _("Organization")
+    PROCESS = "process", _("Process or programme of others")
+
+
+class ConferenceKind(Vocabulary):
+    """The recurring meetings of the Union."""
+
+    CONFERENCE = "conference", _("Treaty or governing conference")
+    ASSEMBLY = "assembly", _("Assembly")
+    FORUM = "forum", _("Forum, symposium or exhibition")
+    DAY = "day", _("Day of observance")
+    SUMMIT = "summit", _("World summit")
+
+
+class MeetingStatus(Vocabulary):
+    """Whether a meeting took place, as far as the source knew when it was read."""
+
+    HELD = "held", _("Held")
+    PLANNED = "planned", _("Planned")
+
+
+class TopicKind(Vocabulary):
+    """Why a topic stands in the list."""
+
+    FOCUS = "focus-area", _("Focus area")
+    RESPONSIBILITY = "responsibility", _("Responsibility of the Union")
+    SUBJECT = "subject", _("Subject of publications")
+
+
+class RightGroup(Vocabulary):
+    """The groups of rows in the membership comparison."""
+
+    TAKE_PART = "take-part", _("Take part")
+    DECIDE = "decide", _("Decide")
+    DOCUMENTS = "documents", _("Documents")
+    FEE = "fee", _("Fee")
+
+
+class Answer(Vocabulary):
+    """What a membership type may do."""
+
+    YES = "yes", _("Yes")
+    LIMITED = "limited", _("In part")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not stated in our source")
+
+
+class EntryKind(Vocabulary):
+    """The kinds of things that have a page of their own; the order is that of search results."""
+
+    SECTOR = "sector", _("Sector")
+    PUBLICATION = "publication", _("Publication")
+    INITIATIVE = "initiative", _("Initiative")
+    TOPIC = "topic", _("Topic")
+    STUDY_GROUP = "study-group", _("Group")
+    BODY = "body", _("Body")
+    SERIES = "series", _("Series")
+    FAMILY = "family", _("Kind of publication")
+    CONFERENCE = "conference", _("Conference")
+    MEETING = "meeting", _("Meeting")
+    PARTNER = "partner", _("Partner")
+    MEMBERSHIP = "membership", _("Membership type")
+    GOAL = "goal", _("Sustainable Development Goal")
+    EDITION = "edition", _("Edition")
+    COMPONENT = "component", _("Component")

@@ -1,0 +1,92 @@
+"""Addresses of the catalogue, in the order in which they are tried."""
+
+from django.urls import path, register_converter
+
+from catalog.converters import CONVERTERS
+from catalog.views import (
+    about,
+    activities,
+    claims,
+    exports,
+    home,
+    keys,
+    lists,
+    membership,
+    publications,
+    reports,
+    search,
+    structure,
+    subjects,
+)
+
+for _name, _converter in CONVERTERS.items():
+    register_converter(_converter, _name)
+
+EXPORTS = {
+    "publication-list": ("publications/", exports.PUBLICATIONS),
+    "initiative-list": ("initiatives/", exports.INITIATIVES),
+    "partner-list": ("partners/", exports.PARTNERS),
+    "conference-list": ("conferences/", exports.CONFERENCES),
+    "topic-list": ("topics/", exports.TOPICS),
+    "claim-list": ("claims/", exports.CLAIMS),
+    "search": ("search/", exports.SEARCH),
+}
+
+urlpatterns = [
+    *(
+        path(f"{prefix}index.{suffix}", view, {"export": export}, name=f"{name}-{suffix}")
+        for name, (prefix, export) in EXPORTS.items()
+        for suffix, view in (("csv", exports.as_csv), ("json", exports.as_json))
+    ),
+    path("", home.home, name="home"),
+    path("robots.txt", about.robots, name="robots"),
+    # Lists
+    path("publications/", lists.publications, name="publication-list"),
+    path("initiatives/", lists.initiatives, name="initiative-list"),
+    path("partners/", lists.partners, name="partner-list"),
+    path("conferences/", lists.conferences, name="conference-list"),
+    path("topics/", lists.topics, name="topic-list"),
+    path("claims/", claims.claims, name="claim-list"),
+    path("search/", search.search, name="search"),
+    # Entries
+    path("initiatives/<key:slug>/", activities.initiative, name="initiative"),
+    path(
+        "initiatives/<key:slug>/<year:year>/", activities.summit_meeting, name="initiative-meeting"
+    ),
+    path("partners/<key:slug>/", activities.partner, name="partner"),
+    path("conferences/<key:slug>/", activities.conference, name="conference"),
+    path("conferences/<key:slug>/<year:year>/", activities.meeting, name="meeting"),
+    path("topics/<key:slug>/", subjects.topic, name="topic"),
+    path("sdgs/", subjects.goals, name="goal-list"),
+    path("sdgs/<goal:number>/", subjects.goal, name="goal"),
+    path("membership/", membership.comparison, name="membership"),
+    path("membership/<key:slug>/", membership.membership_type, name="membership-type"),
+    path("bodies/", structure.bodies, name="body-list"),
+    path("bodies/<key:slug>/", structure.body, name="body"),
+    path("sectors/", structure.sectors, name="sector-list"),
+    path("id/<key:key>/", keys.by_key, name="by-key"),
+    # About
+    path("about/", about.about, name="about"),
+    path("about/states/", about.states, name="about-states"),
+    path("about/verification/", about.verification, name="about-verification"),
+    path("about/accessibility/", about.accessibility, name="about-accessibility"),
+    path("report/", reports.report, name="report-problem"),
+    # A sector and what it holds: group, kind word, series letters, number
+    path("<sector:sector>/", structure.sector, name="sector"),
+    path("<sector:sector>/<group:group>/", structure.study_group, name="study-group"),
+    path("<sector:sector>/<family:family>/", structure.family, name="family"),
+    path("<sector:sector>/<series:series>/", structure.series, name="series"),
+    path(
+        "<sector:sector>/<publication:publication>/", publications.publication, name="publication"
+    ),
+    path(
+        "<sector:sector>/<publication:publication>/<edition:edition>/",
+        publications.edition,
+        name="edition",
+    ),
+    path(
+        "<sector:sector>/<publication:publication>/<edition:edition>/<part:part>/",
+        publications.component,
+        name="component",
+    ),
+]

@@ -1,0 +1,33 @@
+"""Search over everything that has a page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from catalog.filters import SearchFilter
+from catalog.models import SearchEntry
+from catalog.search.match import sole_identifier
+from catalog.views.lists import list_page
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what matches; an identifier that means exactly one work goes straight there."""
+    chosen = SearchFilter(request.GET, queryset=SearchEntry.objects.all())
+    query = request.GET.get("q", "").strip()
+    if query and set(request.GET) == {"q"} and chosen.is_valid():
+        row = sole_identifier(query)
+        if row is not None:
+            return HttpResponseRedirect(f"{row.url}?{urlencode({'q': query})}")
+    return list_page(
+        request,
+        chosen,
+        "search.html",
+        heading=_("Search"),
+        description=_("Search ITU publications, programmes, bodies and topics."),
+        route="search",
+        unit=_("results"),
+        query=query,
+    )
