@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import upkeep
 from catalog.admin.forms import EntryForm
+from catalog.admin.formsets import RowsFormSet
 from catalog.models.entry import Entry
 from catalog.models.fields import LinesField, PlainTextField, WebLinkField, lines
 
@@ -34,7 +35,11 @@ class EditorAdmin(admin.ModelAdmin):
         is_long = (db_field.max_length or 0) >= LONG_LINE
         if type(db_field) is models.CharField and is_long and not db_field.choices:
             kwargs["widget"] = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and field:
+            # A Sector or series is not deleted in passing, from the form of one of its works.
+            field.widget.can_delete_related = False
+        return field
 
     def view_on_site(self, obj: models.Model) -> str:
         """Return the address of the public page.
@@ -124,6 +129,7 @@ class EntryAdmin(EditorAdmin):
 class RowsInline(admin.TabularInline):
     """Rows that belong to an entry, in its own form: short boxes, no empty rows."""
 
+    formset = RowsFormSet
     extra = 0
     view_on_site = False
     # Width of the boxes of one-line texts, by field.
@@ -134,4 +140,9 @@ class RowsInline(admin.TabularInline):
         if isinstance(db_field, models.CharField) and not db_field.choices:
             size = self.sizes.get(db_field.name, 20)
             kwargs["widget"] = AdminTextInputWidget(attrs={"size": size, "class": ""})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.ForeignKey) and field:
+            # The buttons beside a choice would make the table wider than the page.
+            for button in ("add", "change", "view", "delete"):
+                setattr(field.widget, f"can_{button}_related", False)
+        return field

@@ -128,6 +128,17 @@ class KeyForm(EditorForm):
             )
 
 
+class RelatedWidget(AutocompleteSelectMultiple):
+    """Choosing by typing; shows the form again even if what was sent is no row at all."""
+
+    def __init__(self):
+        super().__init__(SearchEntry._meta.get_field("related"), admin.site)
+
+    def optgroups(self, name, value, attrs=None):
+        """Leave out what cannot be a row; the field has refused it already."""
+        return super().optgroups(name, [pk for pk in value if str(pk).isdecimal()], attrs)
+
+
 class RelatedField(forms.ModelMultipleChoiceField):
     """Entries of any kind, found by typing and chosen from what is found."""
 
@@ -146,9 +157,7 @@ class RelatedField(forms.ModelMultipleChoiceField):
                 "Type a name, a number or a key and choose. The link works both ways, "
                 "so it is enough to set it on one side."
             ),
-            widget=AutocompleteSelectMultiple(
-                SearchEntry._meta.get_field("related"), admin.site, attrs={"data-width": "100%"}
-            ),
+            widget=RelatedWidget(),
         )
 
 

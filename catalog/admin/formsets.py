@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django import forms
+from django.db.models import UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,57 @@ def kept_forms(formset: BaseInlineFormSet) -> Iterator[forms.ModelForm]:
             yield form
 
 
-class RangeFormSet(BaseInlineFormSet):
+class RowsFormSet(BaseInlineFormSet):
+    """A table of rows; what must not stand twice is refused in the row and field that repeats it.
+
+    Django checks this too, but says so above the table only, in words of the database.
+    """
+
+    def validate_unique(self) -> None:
+        """Refuse a row that repeats what another row says."""
+        for columns, words in self._unique_columns():
+            stored = {
+                tuple(form.initial.get(name) for name in columns): form.instance.pk
+                for form in self.initial_forms
+            }
+            seen: set[tuple] = set()
+            for form in kept_forms(self):
+                value = self._value(form, columns)
+                if form.errors or None in value:
+                    continue
+                pk = form.instance.pk
+                if value in seen:
+                    form.add_error(columns[-1], words)
+                elif pk and stored.get(value, pk) != pk:
+                    form.add_error(
+                        columns[-1],
+                        _("Another row holds this value until it is saved. Change that row first."),
+                    )
+                seen.add(value)
+
+    def _unique_columns(self) -> Iterator[tuple[list[str], str]]:
+        """Yield the columns that no two rows share, the link to the parent left out."""
+        meta = self.model._meta
+        for field in meta.concrete_fields:
+            if field.unique and not field.primary_key and field.name in self.form.base_fields:
+                yield [field.name], _("Another row has this value.")
+        for constraint in meta.constraints:
+            if (
+                not isinstance(constraint, UniqueConstraint)
+                or self.fk.name not in constraint.fields
+            ):
+                continue
+            words = constraint.violation_error_message
+            if words == constraint.default_violation_error_message:
+                words = _("Another row has this value.")
+            yield [name for name in constraint.fields if name != self.fk.name], words
+
+    def _value(self, form: forms.ModelForm, columns: list[str]) -> tuple:
+        fields = map(self.model._meta.get_field, columns)
+        return tuple(getattr(form.instance, field.attname) for field in fields)
+
+
+class RangeFormSet(RowsFormSet):
     """The number ranges of a series; two of the same level never share a number."""
 
     def clean(self) -> None:
@@ -51,7 +102,7 @@ class RangeFormSet(BaseInlineFormSet):
         )
 
 
-class ComponentFormSet(BaseInlineFormSet):
+class ComponentFormSet(RowsFormSet):
     """The components of a work; each says which edition of this work it changes.
 
     `editions` is the formset of the editions in the same form, set by the admin of works.
@@ -106,7 +157,7 @@ class ComponentFormSet(BaseInlineFormSet):
         )
 
 
-class EntryFormSet(BaseInlineFormSet):
+class EntryFormSet(RowsFormSet):
     """Entries in the form of the entry that they belong to, such as meetings."""
 
     def clean(self) -> None:

@@ -75,7 +75,7 @@ class EditionInline(RowsInline):
         "state_grounds",
         "position",
     )
-    sizes = {"identifier": 28, "slug": 9, "state_grounds": 30}
+    sizes = {"identifier": 24, "slug": 7, "state_grounds": 16}
 
 
 class ComponentInline(RowsInline):
@@ -96,7 +96,7 @@ class ComponentInline(RowsInline):
         "state_grounds",
         "position",
     )
-    sizes = {"identifier": 28, "slug": 14, "state_grounds": 30}
+    sizes = {"identifier": 24, "slug": 11, "state_grounds": 10}
 
 
 class PublicationForm(EntryForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ class Loader:
     """One run over all files; holds what is known so far."""
 
     directory: Path
+    files: Sequence[FixtureFile] = FILES
     problems: list[Problem] = field(default_factory=list)
     reports: dict[str, FileReport] = field(default_factory=dict)
     known: dict[str, dict[tuple, models.Model]] = field(default_factory=dict)
@@ -60,9 +62,9 @@ class Loader:
         for remembered in LoadedRow.objects.all():
             self.memory[remembered.model][remembered.natural_key] = remembered
         with transaction.atomic():
-            for file in FILES:
+            for file in self.files:
                 self.load(file)
-            if not self.problems:
+            if not self.problems and any(r.created or r.changed for r in self.reports.values()):
                 self.finish()
             if self.problems:
                 raise FixtureError(self.problems)
@@ -109,7 +111,7 @@ class Loader:
     def plan(
         self, file: FixtureFile, row: Row, before: dict[tuple, Values]
     ) -> tuple[tuple, Values, Values] | None:
-        """Return natural key, the file's values and the values to store; None if there is a fault."""
+        """Return natural key, the file's values and those to store; None if there is a fault."""
         if row.model != file.label:
             self.problems.append(row.problem(f"the model must be {file.label}, not {row.model}"))
             return None
@@ -242,6 +244,7 @@ class Loader:
         """Write many-to-many columns and links between rows of one file, where they changed."""
         links = [column for column in file.fields if is_self_link(column)]
         for column in [*links, *file.model._meta.many_to_many]:
+            fresh: list[models.Model] = []
             for instance, values, before in many:
                 wanted = values[column.name]
                 if wanted == (before[column.name] if before else default_of(column)):
@@ -256,8 +259,12 @@ class Loader:
                 elif column in links:
                     setattr(instance, column.name, next(iter(targets), None))
                     instance.save(update_fields=[column.name])
-                else:
+                elif before:
                     getattr(instance, column.name).set(targets)
+                else:
+                    fresh.extend(_through_rows(column, instance, targets))
+            if fresh:
+                type(fresh[0]).objects.bulk_create(fresh, batch_size=500)
 
     def remember(self, file: FixtureFile, rows: list[tuple[tuple, Values]]) -> None:
         """Keep what the file said, so that a later run can tell an editor's change from it."""
@@ -283,7 +290,7 @@ class Loader:
             return
         keys = set(EntryKey.objects.values_list("key", flat=True))
         for model in SOURCES:
-            for (key,), entry in self.known[model._meta.label_lower].items():
+            for (key,), entry in self.known.get(model._meta.label_lower, {}).items():
                 row = self.places.get((model._meta.label_lower, (key,)))
                 for other in entry.related_key_list:
                     if other not in keys and row:
@@ -291,13 +298,23 @@ class Loader:
                         self.problems.append(row.problem(reason, key))
 
 
-def load_fixtures(directory: Path) -> dict[str, FileReport]:
-    """Load all fixture files of a directory in one transaction; return a report by file name.
+def load_fixtures(directory: Path, only: Collection[str] = ()) -> dict[str, FileReport]:
+    """Load the fixture files of a directory in one transaction; return a report by file name.
 
-    A field that an editor changed since the last loading is kept and reported. Raises
-    FixtureError, and changes nothing, if any file or row is faulty.
+    `only` narrows the run to some files by name. A field that an editor changed since the last
+    loading is kept and reported. Raises FixtureError, and changes nothing, if any file or row
+    is faulty.
     """
-    return Loader(directory).run()
+    return Loader(directory, [file for file in FILES if not only or file.name in only]).run()
+
+
+def _through_rows(
+    column: models.ManyToManyField, instance: models.Model, targets: list[models.Model]
+) -> list[models.Model]:
+    """Return the unsaved rows that link a new instance with its targets."""
+    through = column.remote_field.through
+    source, target = column.m2m_field_name(), column.m2m_reverse_field_name()
+    return [through(**{source: instance, target: other}) for other in targets]
 
 
 def is_self_link(column: models.Field) -> bool:
@@ -315,7 +332,9 @@ def _words(key: tuple) -> str:
 
 def _refusal(instance: models.Model, error: IntegrityError) -> str:
     """Return the words of the constraint that refused a row, else the database's own."""
-    for constraint in instance._meta.constraints:
-        if constraint.name in str(error):
-            return str(constraint.get_violation_error_message())
+    try:
+        instance.validate_unique()
+        instance.validate_constraints()
+    except ValidationError as refused:
+        return " ".join(refused.messages)
     return f"the database refuses the row: {' '.join(str(error).split())}"

@@ -41,7 +41,7 @@ class MembershipType(Entry):
     often_wrong = LinesField(_("often told wrongly"), help_text=_("One a line."))
     same_rights_as = models.ForeignKey(
         "self",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="fee_classes",
         verbose_name=_("has the rights of"),
         null=True,

@@ -387,9 +387,8 @@ class Component(DatedText):
             raise ValidationError({"edition": _("This edition belongs to another work.")})
         if "/" not in self.slug:
             raise ValidationError({"slug": _("Write month and part, for example 2009-08/amd1.")})
-        if not self.edition_id and self.publication_id:
-            if Edition.objects.filter(publication_id=self.publication_id).exists():
-                raise ValidationError({"edition": _("Say which edition the component changes.")})
+        if not self.edition_id and self.publication_id and self.publication.editions.exists():
+            raise ValidationError({"edition": _("Say which edition the component changes.")})
 
 
 def proxy_manager(*kinds: Kind) -> type[models.Manager]:

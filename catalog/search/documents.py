@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -28,7 +29,8 @@ from catalog.models import (
 from catalog.models.entry import Entry
 from catalog.terms import EntryKind
 
-NUMBER_PREFIXES = ("itut", "itur", "itud", "itu")
+# `G.711` in `ITU-T G.711`, `BT.2020` in `Report ITU-R BT.2020`
+NUMBER_AFTER_SECTOR = re.compile(r"\bITU-[TRD] (.*\d.*)")
 
 
 @dataclass
@@ -84,14 +86,9 @@ def document(entry: Entry) -> SearchEntry:
 
 def exact_names(names: Iterable[str]) -> str:
     """Return the compact forms of the names, each between bars: `|itutg711|g711|`."""
-    forms: dict[str, None] = {}
-    for name in names:
-        form = compact(name)
-        forms[form] = None
-        for prefix in NUMBER_PREFIXES:
-            if form.startswith(prefix) and any(map(str.isdigit, form)):
-                forms[form.removeprefix(prefix)] = None
-                break
+    forms = dict.fromkeys(
+        compact(text) for name in names for text in (name, *NUMBER_AFTER_SECTOR.findall(name))
+    )
     forms.pop("", None)
     return "|" + "".join(f"{form}|" for form in forms)
 

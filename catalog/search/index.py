@@ -10,6 +10,8 @@ from catalog.models import EntryKey, SearchEntry
 from catalog.models.entry import Entry
 from catalog.search.documents import SOURCES, document
 
+Thing = tuple[str, int]  # kind and primary key of an entry
+
 WRITTEN = [
     field.name
     for field in SearchEntry._meta.concrete_fields
@@ -32,12 +34,8 @@ def rebuild() -> int:
     Raises KeyTaken if two entries share a key.
     """
     entries = [entry for source in SOURCES.values() for entry in source.queryset()]
-    live = {(entry.entry_kind.value, entry.pk) for entry in entries}
-    stale = [
-        row.pk
-        for row in SearchEntry.objects.only("kind", "object_id")
-        if (row.kind, row.object_id) not in live
-    ]
+    live = {_thing(entry) for entry in entries}
+    stale = [pk for thing, pk in _row_ids().items() if thing not in live]
     SearchEntry.objects.filter(pk__in=stale).delete()
     _write(entries)
     return len(entries)
@@ -45,11 +43,14 @@ def rebuild() -> int:
 
 @transaction.atomic
 def update(entries: Iterable[Entry]) -> None:
-    """Write the index rows of these entries. Raises KeyTaken if another entry has a key of theirs."""
-    fresh = []
+    """Write the index rows of these entries.
+
+    Raises KeyTaken if another entry holds a key of theirs.
+    """
+    fresh: list[Entry] = []
     for entry in entries:
-        model = type(entry)._meta.concrete_model
-        fresh.extend(SOURCES[model].queryset().filter(pk=entry.pk))
+        source = SOURCES[type(entry)._meta.concrete_model]
+        fresh.extend(source.queryset().filter(pk=entry.pk))
     _write(fresh)
 
 
@@ -65,80 +66,79 @@ def unknown_related_keys(entry: Entry) -> list[str]:
     return [key for key in named if key not in known]
 
 
+def _thing(entry: Entry) -> Thing:
+    return (entry.entry_kind.value, entry.pk)
+
+
+def _row_ids() -> dict[Thing, int]:
+    rows = SearchEntry.objects.values_list("kind", "object_id", "pk")
+    return {(kind, object_id): pk for kind, object_id, pk in rows}
+
+
+def _keys_of(entry: Entry) -> list[str]:
+    return [entry.key, *entry.other_key_list]
+
+
 def _write(entries: list[Entry]) -> None:
     _check_keys(entries)
+    present = _row_ids()
     rows = [document(entry) for entry in entries]
-    present = {
-        (row.kind, row.object_id): row.pk for row in SearchEntry.objects.only("kind", "object_id")
-    }
-    for row in rows:
-        row.pk = present.get((str(row.kind), row.object_id))
+    for entry, row in zip(entries, rows, strict=True):
+        row.pk = present.get(_thing(entry))
     SearchEntry.objects.bulk_update([row for row in rows if row.pk], WRITTEN, batch_size=200)
     SearchEntry.objects.bulk_create([row for row in rows if not row.pk], batch_size=500)
-    pks = dict(
-        ((kind, object_id), pk)
-        for kind, object_id, pk in SearchEntry.objects.values_list("kind", "object_id", "pk")
-    )
-    own = {pks[entry.entry_kind.value, entry.pk]: entry for entry in entries}
+    row_ids = _row_ids()
+    own = {row_ids[_thing(entry)]: entry for entry in entries}
     EntryKey.objects.filter(entry__in=own).delete()
     EntryKey.objects.bulk_create(
-        [
-            EntryKey(key=key, entry_id=pk)
-            for pk, entry in own.items()
-            for key in [entry.key, *entry.other_key_list]
-        ],
+        [EntryKey(key=key, entry_id=pk) for pk, entry in own.items() for key in _keys_of(entry)],
         batch_size=500,
     )
-    _relate(own)
+    _relate(own, row_ids)
 
 
 def _check_keys(entries: list[Entry]) -> None:
-    holders: dict[str, str] = {}
-    own = {(entry.entry_kind.value, entry.pk) for entry in entries}
-    for key, kind, object_id, title in EntryKey.objects.values_list(
-        "key", "entry__kind", "entry__object_id", "entry__title"
-    ):
-        if (kind, object_id) not in own:
-            holders[key] = title
+    own = {_thing(entry) for entry in entries}
+    rows = EntryKey.objects.values_list("key", "entry__kind", "entry__object_id", "entry__title")
+    holders = {key: title for key, kind, pk, title in rows if (kind, pk) not in own}
     for entry in entries:
-        for key in [entry.key, *entry.other_key_list]:
+        for key in _keys_of(entry):
             if key in holders:
                 raise KeyTaken(key, holders[key], str(entry))
             holders[key] = str(entry)
 
 
-def _relate(own: dict[int, Entry]) -> None:
-    """Make the related rows of these entries what their keys say, in both directions."""
+def _relate(own: dict[int, Entry], row_ids: dict[Thing, int]) -> None:
+    """Make the related rows of these entries what keys say, whoever names whom."""
     keys = dict(EntryKey.objects.values_list("key", "entry_id"))
-    link = SearchEntry.related.through
     named = {
         (pk, keys[key])
         for pk, entry in own.items()
         for key in entry.related_key_list
         if keys.get(key, pk) != pk
     }
-    # A link that the other side names stays, even if this side does not name it.
-    others = _named_by_others(own, keys)
+    if len(own) < len(row_ids):
+        named |= _named_by_others(own, row_ids, keys)
+    link = SearchEntry.related.through
     link.objects.filter(from_searchentry_id__in=own).delete()
     link.objects.filter(to_searchentry_id__in=own).delete()
-    pairs = {pair for left, right in named | others for pair in ((left, right), (right, left))}
+    pairs = {pair for left, right in named for pair in ((left, right), (right, left))}
     link.objects.bulk_create(
         [link(from_searchentry_id=left, to_searchentry_id=right) for left, right in sorted(pairs)],
         batch_size=500,
     )
 
 
-def _named_by_others(own: dict[int, Entry], keys: dict[str, int]) -> set[tuple[int, int]]:
-    pks = {
-        (kind, object_id): pk
-        for kind, object_id, pk in SearchEntry.objects.values_list("kind", "object_id", "pk")
-    }
+def _named_by_others(
+    own: dict[int, Entry], row_ids: dict[Thing, int], keys: dict[str, int]
+) -> set[tuple[int, int]]:
+    """Return the links to these entries that other entries name."""
     wanted = {key for key, pk in keys.items() if pk in own}
     found = set()
     for model in SOURCES:
         rows = model.objects.exclude(related_keys="").values_list("pk", "related_keys")
         for object_id, text in rows:
-            other = pks.get((model.entry_kind.value, object_id))
+            other = row_ids.get((model.entry_kind.value, object_id))
             if other is not None and other not in own:
                 found.update((other, keys[key]) for key in text.split() if key in wanted)
     return found

@@ -70,12 +70,9 @@ def sole_identifier(text: str) -> SearchEntry | None:
     if not forms or not any(character.isdigit() for character in text):
         return None
     exact = reduce(or_, (Q(exact_names__contains=f"|{form}|") for form in forms))
-    found = SearchEntry.objects.filter(exact).exclude(identifier="")
-    return (
-        found[0]
-        if (found := list(found[:2])) and len(found) == 1 and found[0].kind == EntryKind.PUBLICATION
-        else None
-    )
+    found = list(SearchEntry.objects.filter(exact).exclude(identifier="")[:2])
+    is_sole = len(found) == 1 and found[0].kind == EntryKind.PUBLICATION
+    return found[0] if is_sole else None
 
 
 def _all_in(column: str, words: list[str]) -> Q:

@@ -1,4 +1,4 @@
-"""State tags, verification marks, icons and dates: one place, so that colour, sign and word agree."""
+"""State tags, verification marks, signs and dates: colour, sign and word from one place."""
 
 from __future__ import annotations
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -201,7 +200,7 @@ def list_page(
 
 
 def page_of(rows, number: str, size: int, path: str, chosen: ListFilter):
-    """Return the page with this number; raise Http404, naming the last page, where there is none."""
+    """Return the page with this number; raise Http404, with a link to the last one, if none."""
     paginator = Paginator(rows, size)
     try:
         return paginator.page(int(number) if number.isascii() and number.isdigit() else number)
@@ -218,10 +217,7 @@ def ways_out(chosen: ListFilter) -> list[tuple[str, str, int]]:
     """Return, for an empty list, each filter with what would be found without it."""
     found = []
     for chip in chosen.chips():
-        params = chosen.data.copy()
-        params.clear()
-        for name, value in _pairs(chip.without):
-            params.appendlist(name, value)
+        params = QueryDict(chip.without)
         count = type(chosen)(params, queryset=chosen.queryset).qs.count()
         if count:
             found.append((chip.label, chip.without, count))
@@ -244,9 +240,3 @@ def sections_of(page, chosen: ListFilter) -> list[Section]:
             count = sum(counts.get(mark, 0) for mark in marks)
             sections.append(Section(str(heading), str(note), count, here))
     return sections
-
-
-def _pairs(query: str) -> Iterable[tuple[str, str]]:
-    from urllib.parse import parse_qsl
-
-    return parse_qsl(query, keep_blank_values=True)

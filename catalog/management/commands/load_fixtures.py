@@ -21,13 +21,17 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where there is content already"
         )
 
-    def handle(self, directory: Path, if_empty: bool, **options):
+        parser.add_argument(
+            "--only", nargs="+", default=(), metavar="FILE", help="these files only"
+        )
+
+    def handle(self, directory: Path, if_empty: bool, only=(), **options):
         """Load and report; exit with an error, and nothing loaded, if a row is faulty."""
         if if_empty and Sector.objects.exists():
             self.stdout.write("The database holds content; fixtures not loaded.")
             return
         try:
-            reports = load_fixtures(directory)
+            reports = load_fixtures(directory, only)
         except FixtureError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         for name, report in reports.items():

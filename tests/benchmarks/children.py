@@ -1,0 +1,112 @@
+"""The processes that are measured: gunicorn, and commands with their time and peak memory."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
+THREADS = 4
+# Variables that would make the portal another one than the one we want to measure.
+OURS = (
+    "ALLOWED_HOSTS",
+    "BASE_URL",
+    "BEHIND_PROXY",
+    "DATABASE_URL",
+    "DEBUG",
+    "GUNICORN_CMD_ARGS",
+    "SECRET_KEY",
+    "SECRET_KEY_FILE",
+    "WEB_CONCURRENCY",
+)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a command took."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mib: float
+
+
+@dataclass(frozen=True)
+class Server:
+    """A gunicorn that answers on a port of this machine."""
+
+    command: str
+    port: int
+
+
+def environment(directory: Path) -> dict[str, str]:
+    """Return the environment of the portal with everything it writes below `directory`."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    return {
+        **kept,
+        "BENCHMARK_DIR": str(directory),
+        "DATABASE_URL": f"sqlite:///{directory / 'portal.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal_settings",
+        "SECRET_KEY": "only for the benchmark, which signs nothing that anybody keeps",
+    }
+
+
+def manage(directory: Path, *arguments: str) -> Usage:
+    """Run `manage.py` in a child process; return its time and peak memory, exit if it fails."""
+    log = directory / "manage.log"
+    with log.open("wb") as output:
+        begin = time.perf_counter()
+        child = subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=environment(directory),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        _pid, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - begin
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(f"manage.py {' '.join(arguments)} failed:\n{log.read_text()[-4000:]}")
+    # Linux and the BSDs count in KiB, macOS in bytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    return Usage(seconds, cpu_seconds, usage.ru_maxrss * unit / 2**20)
+
+
+@contextmanager
+def serve(directory: Path, application: str) -> Iterator[Server]:
+    """Serve an application with gunicorn on a free port until the block ends."""
+    log = directory / f"{application.partition(':')[0]}.log"
+    with socket.create_server(("127.0.0.1", 0), backlog=256) as listening, log.open("wb") as output:
+        options = ["--workers", str(WORKERS), "--threads", str(THREADS)]
+        # Gunicorn takes over the open socket: no other program can snatch the port. Its control
+        # socket would be written to the home directory, by both servers to the same place.
+        place = ["--bind", f"fd://{listening.fileno()}", "--no-control-socket"]
+        child = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", application, *options, *place],
+            cwd=ROOT,
+            env=environment(directory),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            pass_fds=[listening.fileno()],
+        )
+        try:
+            yield Server(f"gunicorn {application} {' '.join(options)}", listening.getsockname()[1])
+        except SystemExit:
+            print(log.read_text()[-4000:], file=sys.stderr)
+            raise
+        finally:
+            child.terminate()
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()

@@ -1,0 +1,45 @@
+"""What all tests share: the curated content, loaded once, and one honest line at the end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+KNOWLEDGE = Path(os.environ.get("ITU_KNOWLEDGE", ROOT.parent / "shared" / "knowledge"))
+CATALOGUE = Path(
+    os.environ.get("ITU_CATALOGUE", ROOT.parent / "shared" / "catalogue" / "relaton-data-itu.zip")
+)
+# Set by .ci/run: everything is tested, and what is missing is a failure.
+ALL_CHECKS = os.environ.get("ITU_ALL_CHECKS") == "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the whole curated content once; each test works in its own transaction on top."""
+    from catalog.curation.load import load_fixtures
+
+    with django_db_blocker.unblock():
+        load_fixtures(FIXTURES)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out what needs files that are not at hand; the last line of the run says so."""
+    if collection_path.name == "catalogue" and collection_path.parent.name == "tests":
+        return True if not (ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())) else None
+    return None
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Name in one line what this run could not test."""
+    left_out = ["the pages in a browser (make browser-test)"]
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        left_out.append("PostgreSQL (set DATABASE_URL)")
+    if not (ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())):
+        left_out.append("the public data set and the sources of the facts (not at hand)")
+    if not ALL_CHECKS:
+        left_out.append("the page of every single edition (ITU_ALL_CHECKS=1; a sample was)")
+    terminalreporter.write_line(f"Not tested in this run: {'; '.join(left_out)}.")

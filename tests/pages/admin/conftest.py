@@ -1,0 +1,169 @@
+"""An editor at the desk: opens forms, fills them in as a browser would, reads what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+NOT_SENT = {"submit", "button", "file", "reset"}
+
+
+class Form:
+    """The fields of an admin form with what a browser would send for them."""
+
+    def __init__(self, form: Tag):
+        self.data: dict[str, list[str]] = {}
+        for field in form.select("input[name], textarea[name], select[name]"):
+            if "__prefix__" in field["name"] or field.has_attr("disabled"):
+                continue
+            values = list(_values(field))
+            if values:
+                self.data.setdefault(field["name"], []).extend(values)
+
+    def fill(self, **values: object) -> Form:
+        """Write values into fields; a list stands for several choices."""
+        for name, value in values.items():
+            many = value if isinstance(value, list) else [value]
+            self.data[name] = [str(item) for item in many]
+        return self
+
+    def fill_row(self, table: str, number: int, **values: object) -> Form:
+        """Write values into one row of a table."""
+        return self.fill(**{f"{table}-{number}-{name}": value for name, value in values.items()})
+
+    def add_row(self, table: str, **values: object) -> int:
+        """Add a row to a table, as the button does; return its number."""
+        number = int(self.data[f"{table}-TOTAL_FORMS"][0])
+        self.data[f"{table}-TOTAL_FORMS"] = [str(number + 1)]
+        self.fill_row(table, number, **values)
+        return number
+
+    def row_of(self, table: str, instance: models.Model) -> int:
+        """Return the number of the row that shows this instance."""
+        return next(
+            number
+            for number in range(int(self.data[f"{table}-TOTAL_FORMS"][0]))
+            if self.data.get(f"{table}-{number}-id") == [str(instance.pk)]
+        )
+
+
+def _values(field: Tag) -> Iterable[str]:
+    if field.name == "select":
+        chosen = field.select("option[selected]")
+        if not chosen and not field.has_attr("multiple"):
+            chosen = field.select("option")[:1]
+        yield from (option.get("value", "") for option in chosen)
+    elif field.name == "textarea":
+        yield field.text.removeprefix("\r").removeprefix("\n")
+    elif field.get("type") in ("checkbox", "radio"):
+        if field.has_attr("checked"):
+            yield field.get("value", "on")
+    elif field.get("type") not in NOT_SENT:
+        yield field.get("value", "")
+
+
+class Page:
+    """An answer of the desk as an editor reads it."""
+
+    def __init__(self, response):
+        self.response = response
+        self.soup = BeautifulSoup(response.content, "html.parser")
+
+    @property
+    def saved(self) -> bool:
+        """Whether the form was taken."""
+        return self.response.status_code == 302
+
+    def form(self) -> Form:
+        """Return the main form, ready to be filled in."""
+        return Form(self.soup.select_one("#content-main form"))
+
+    def said_at(self, field: str, row: str = "") -> str:
+        """Return the refusals at a field, of the entry or of one row of a table."""
+        place = f"#{row} .field-{field}" if row else f".form-row.field-{field}"
+        return " ".join(item.get_text(" ") for item in self.soup.select(f"{place} .errorlist li"))
+
+    @property
+    def refusals(self) -> str:
+        """All refusals of the page."""
+        return " ".join(item.get_text(" ") for item in self.soup.select(".errorlist li"))
+
+    @property
+    def text(self) -> str:
+        """The words of the page."""
+        return self.soup.get_text(" ", strip=True)
+
+
+class Desk:
+    """The admin as one editor uses it."""
+
+    def __init__(self, client: Client):
+        self.client = client
+
+    def open(self, address: str) -> Page:
+        """Read a page of the desk."""
+        return Page(self.client.get(address))
+
+    def send(self, address: str, form: Form) -> Page:
+        """Press ‘Save’."""
+        return Page(self.client.post(address, {**form.data, "_save": "Save"}))
+
+    def change(self, instance: models.Model, **values: object) -> Page:
+        """Open the form of an entry, fill in values, press ‘Save’."""
+        address = change_address(instance)
+        return self.send(address, self.open(address).form().fill(**values))
+
+    def delete(self, instance: models.Model) -> Page:
+        """Delete an entry, confirming it."""
+        address = reverse(admin_name(type(instance), "delete"), args=[instance.pk])
+        return Page(self.client.post(address, {"post": "yes"}))
+
+
+def admin_name(model: type[models.Model], page: str) -> str:
+    """Return the name of an admin address."""
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+
+
+def change_address(instance: models.Model) -> str:
+    """Return the address of the form of an entry."""
+    return reverse(admin_name(type(instance), "change"), args=[instance.pk])
+
+
+@pytest.fixture
+def editor(db):
+    """An account in the group of editors."""
+    user = get_user_model().objects.create_user("anna", password="Kx7-hullabaloo", is_staff=True)
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture
+def desk(client, editor) -> Desk:
+    """The desk, with the editor logged in."""
+    client.force_login(editor)
+    return Desk(client)
+
+
+@pytest.fixture
+def login_page(client, editor) -> Page:
+    """The page on which the editor logs in."""
+    return Page(client.get(reverse("admin:login")))
+
+
+@pytest.fixture
+def change_address_of():
+    """Give tests the address of the form of an entry."""
+    return change_address
+
+
+@pytest.fixture
+def address_of():
+    """Give tests the address of another page of the desk, by model and name of the page."""
+    return lambda model, page: reverse(admin_name(model, page))

@@ -1,0 +1,109 @@
+"""Identifiers: the printed form to parts, and parts to addresses. Rows are from public texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.identifiers import IdentifierError, compact, number_sort_key, parse_itu_r, parse_itu_t
+from catalog.terms import ComponentType, Kind
+
+WORKS = [
+    # printed, first number, series, address of the work
+    ("ITU-T G.711", "G.711", "G", "g.711"),
+    ("ITU-T E.118.1", "E.118.1", "E", "e.118.1"),
+    ("ITU-T G.709/Y.1331", "G.709", "G", "g.709"),
+    ("ITU-T H.13/O.71/V.55", "H.13", "H", "h.13"),
+    ("ITU-T V.25 ter", "V.25 ter", "V", "v.25ter"),
+    ("ITU-T Q.2931 B", "Q.2931 B", "Q", "q.2931b"),
+    ("ITU-T D.200 R", "D.200 R", "D", "d.200r"),
+    ("ITU-T I.256.2a", "I.256.2a", "I", "i.256.2a"),
+    ("ITU-T Q.120-Q.139", "Q.120-Q.139", "Q", "q.120-q.139"),
+    ("ITU-T G Suppl. 39", "G", "G", "g.sup39"),
+    ("ITU-T M.3050 Suppl. 1", "M.3050", "M", "m.3050.sup1"),
+    ("ITU-T E-800 series Suppl. 9", "E-800 series", "E", "e-800.sup9"),
+    ("ITU-T EMC-3", "EMC-3", "EMC", "emc-3"),
+]
+
+DATED = [
+    # printed, address of the date, address of the part, supplement is a work of its own
+    ("ITU-T G.711 (11/1988)", "1988-11", "", False),
+    ("ITU-T H.264 (V15) (08/2024)", "2024-08", "", False),
+    ("ITU-T G.711 (1988) Amd. 1 (08/2009)", "2009-08", "amd1", False),
+    ("ITU-T G.711 App. I (09/1999)", "1999-09", "appi", False),
+    ("ITU-T G.729 Annex C+ (2000) Cor. 1 (03/2001)", "2001-03", "anncplus-cor1", False),
+    ("ITU-T X.237 (1995) Amd. 1/Technical Cor. 1 (06/1999)", "1999-06", "amd1-cor1", False),
+    ("ITU-T H.350.1 attachment (08/2003)", "2003-08", "att", False),
+    ("ITU-T G Suppl. 39 (2006) Err. 1 (08/2006)", "2006-08", "err1", True),
+    ("ITU-T E.164 Suppl. 3 (2004) Amd. 1 (11/2009)", "2009-11", "sup3-amd1", False),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "series", "address"), WORKS)
+def test_a_work_is_read_and_gets_its_address(text, first, series, address):
+    identifier = parse_itu_t(text)
+    assert (identifier.first_number, identifier.series) == (first, series)
+    assert identifier.work_address == address
+    assert identifier.work_label == text
+
+
+@pytest.mark.parametrize(("text", "date", "part", "of_supplement"), DATED)
+def test_a_dated_text_gets_an_address_from_its_own_month(text, date, part, of_supplement):
+    identifier = parse_itu_t(text)
+    assert identifier.edition_address == date
+    if part:
+        assert identifier.part_address(of_supplement) == part
+
+
+def test_the_base_year_belongs_to_the_component_after_it():
+    (annex, corrigendum) = parse_itu_t("ITU-T G.729 Annex C+ (2000) Cor. 1 (03/2001)").components
+    assert (annex.type, annex.number, annex.base_year) == (ComponentType.ANNEX, "C+", None)
+    assert (corrigendum.type, corrigendum.base_year) == (ComponentType.CORRIGENDUM, 2000)
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("ITU-T M.73l (11/1988)", "M.731"), ("ITU-T D.502R (11/1988)", "D.502 R")],
+)
+def test_known_slips_of_the_source_are_mended(slip, meant):
+    assert parse_itu_t(slip).number == meant
+
+
+RADIO = [
+    ("ITU-R P.835-6", None, "ITU-R P.835", "p.835", 6),
+    ("Report ITU-R BT.2020-1", None, "Report ITU-R BT.2020", "report/bt.2020", 1),
+    ("ITU-R BT.2020-1", Kind.REPORT, "Report ITU-R BT.2020", "report/bt.2020", 1),
+    ("ITU-R 203-7/3:", Kind.QUESTION, "Question ITU-R 203/3", "question/203/sg3", 7),
+    ("ITU-R SG03.203-8", Kind.QUESTION, "Question ITU-R 203/3", "question/203/sg3", 8),
+    ("ITU-R 111-2:", Kind.QUESTION, "Question ITU-R 111", "question/111/none", 2),
+    ("ITU-R 43.HDB", Kind.HANDBOOK, "Handbook ITU-R 43", "handbook/43", None),
+    ("ITU-R R.1-9", Kind.RESOLUTION, "Resolution ITU-R 1", "resolution/1", 9),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "label", "address", "version"), RADIO)
+def test_radio_identifiers_are_read_by_kind(text, kind, label, address, version):
+    identifier = parse_itu_r(text, kind)
+    assert identifier.work_label == label
+    assert identifier.work_address == address
+    assert identifier.version == version
+
+
+@pytest.mark.parametrize(
+    "text", ["", "G.711", "ITU-T", "ITU-T 711", "ITU-T G.711 (13/1988)", "ITU-T G.711 Bogus 1"]
+)
+def test_what_is_no_identifier_is_refused_with_a_reason(text):
+    with pytest.raises(IdentifierError, match=r"\w"):
+        parse_itu_t(text)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["G.711", "g 711", "G-711", "g711", "Ｇ．７１１", "G.\u00a0711"]
+)
+def test_spellings_of_one_number_agree(spelling):
+    assert compact(spelling) == "g711"
+
+
+def test_numbers_sort_as_people_count():
+    numbers = ["G.10", "G.9", "G.711.1", "G.711", "G.711.10", "F.1"]
+    ordered = ["F.1", "G.9", "G.10", "G.711", "G.711.1", "G.711.10"]
+    assert sorted(numbers, key=number_sort_key) == ordered
