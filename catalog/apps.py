@@ -15,4 +15,4 @@ class CatalogConfig(AppConfig):
 class CatalogAdminConfig(AdminConfig):
     """Django's admin, with the site that groups models by purpose."""
 
-    default_site = "catalog.admin.site.EditorsSite"
+    default_site = "catalog.editors_site.EditorsSite"

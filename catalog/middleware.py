@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
 
+CONTROL_IN_PATH = re.compile(r"[\x00-\x1f\x7f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DAY = 86_400
 
@@ -31,15 +32,14 @@ class OddInputMiddleware:
 
     def is_odd(self, request: HttpRequest) -> bool:
         """Whether path or query hold bytes that no page has a use for."""
-        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
-        for part in (path, query):
-            try:
-                if CONTROL.search(part.decode("utf-8")):
-                    return True
-            except UnicodeDecodeError:
-                return True
-        return False
+        query = request.META.get("QUERY_STRING", "").replace("+", " ")
+        try:
+            # Django leaves bytes of the path that are no UTF-8 as per cent signs with digits.
+            path = unquote_to_bytes(request.path_info).decode("utf-8")
+            words = unquote_to_bytes(query).decode("utf-8")
+        except UnicodeDecodeError:
+            return True
+        return bool(CONTROL_IN_PATH.search(path) or CONTROL.search(words))
 
 
 class CanonicalAddressMiddleware:

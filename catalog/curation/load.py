@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ from catalog.curation.values import (
 from catalog.models import EntryKey, LoadedRow, Publication
 from catalog.search import index
 from catalog.search.documents import SOURCES
+
+
+class DeletedTarget(LookupError):
+    """A row refers to another that an editor deleted."""
 
 
 class FixtureError(Exception):
@@ -154,6 +158,9 @@ class Loader:
             value = row.fields.get(name, default_of(column))
             try:
                 values[name] = self.read_value(column, value)
+            except DeletedTarget as error:
+                self.reports[file.name].kept.append(f"row {row.number}: {error}")
+                return None
             except (ValidationError, LookupError, TypeError) as error:
                 reason = " ".join(getattr(error, "messages", [str(error)]))
                 faults.append(row.problem(f"{name}: {reason}", str(row.fields.get("key", ""))))
@@ -165,15 +172,26 @@ class Loader:
         if isinstance(column, models.ManyToManyField):
             if not isinstance(value, list):
                 raise TypeError("must be a list of keys")
-            return sorted(self.resolve(column, item)[0] for item in value)
+            return sorted(self.targets_of(column, value))
         if isinstance(column, models.ForeignKey):
             return self.resolve(column, value)[0] if value is not None else None
         if value is None and not column.null:
             raise TypeError("must not be empty")
         return column.to_python(value)
 
+    def targets_of(self, column: models.Field, keys: list) -> Iterator[list]:
+        """Yield the natural keys of the rows that exist; what an editor deleted is left out."""
+        for key in keys:
+            try:
+                yield self.resolve(column, key)[0]
+            except DeletedTarget:
+                continue
+
     def resolve(self, column: models.Field, key: Any) -> tuple[list, models.Model]:
-        """Return the natural key and the row it names; raise LookupError if there is none."""
+        """Return the natural key and the row it names.
+
+        Raises DeletedTarget if an editor deleted that row, LookupError if there never was one.
+        """
         target = column.related_model._meta
         natural = key if isinstance(key, list) else [key]
         rows = self.known.get(target.label_lower)
@@ -185,7 +203,10 @@ class Loader:
         if column.related_model is column.model:
             return natural, rows.get(_key(natural))
         if _key(natural) not in rows:
-            raise LookupError(f"there is no {target.verbose_name} ‘{_words(_key(natural))}’")
+            words = _words(_key(natural))
+            if words in self.memory[target.label_lower]:
+                raise DeletedTarget(f"{words} was deleted by an editor")
+            raise LookupError(f"there is no {target.verbose_name} ‘{words}’")
         return natural, rows[_key(natural)]
 
     def key_of(self, file: FixtureFile, values: Values) -> tuple:
@@ -288,7 +309,9 @@ class Loader:
         except index.KeyTaken as error:
             self.problems.append(Problem("fixtures", str(error)))
             return
-        keys = set(EntryKey.objects.values_list("key", flat=True))
+        keys = set(EntryKey.objects.values_list("key", flat=True)) | {
+            key for model in SOURCES for key in self.memory[model._meta.label_lower]
+        }
         for model in SOURCES:
             for (key,), entry in self.known.get(model._meta.label_lower, {}).items():
                 row = self.places.get((model._meta.label_lower, (key,)))

@@ -164,12 +164,22 @@ class ListFilter(django_filters.FilterSet):
 
     def counts(self, name: str) -> dict[str, int]:
         """Return the number of rows for each value of a filter under the other filters."""
-        params = self.data.copy()
-        params.pop(name, None)
-        others = type(self)(params, queryset=self.queryset).qs.order_by()
         column = self.filters[name].field_name
-        rows = others.values_list(column).annotate(number=Count("pk", distinct=True))
+        rows = (
+            self.filtered_without(name)
+            .order_by()
+            .values_list(column)
+            .annotate(number=Count("pk", distinct=True))
+        )
         return {str(value): number for value, number in rows if value is not None}
+
+    def filtered_without(self, name: str) -> QuerySet:
+        """Return the rows under every filter but one; asks nothing of the database itself."""
+        rows = self.queryset
+        for other, found in self.filters.items():
+            if other != name:
+                rows = found.filter(rows, self.form.cleaned_data.get(other))
+        return rows
 
     def labels(self, name: str) -> dict[str, str]:
         """Return the words for each value of a filter, in the order in which they are offered."""

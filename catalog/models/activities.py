@@ -189,6 +189,14 @@ class MeetingQuerySet(EntryQuerySet):
         """Order by year, the newest first."""
         return self.order_by("-year", "-starts")
 
+    def for_table(self):
+        """Return meetings with what a row of the table shows, in two queries, newest first."""
+        return (
+            self.select_related("conference", "initiative")
+            .prefetch_related("outcomes__sector")
+            .newest_first()
+        )
+
 
 class Meeting(Entry):
     """One holding of a conference, or of a summit that is kept as an initiative."""

@@ -70,7 +70,7 @@ class DatedText(models.Model):
         _("approved"), null=True, blank=True, validators=[validate_publication_date]
     )
     approved_precision = vocabulary_field(
-        Precision, _("of the approval date we know the"), default=Precision.DAY
+        Precision, _("approval known to the"), default=Precision.DAY
     )
     posted = models.DateField(
         _("posted"),
@@ -80,7 +80,7 @@ class DatedText(models.Model):
         help_text=_("When ITU posted the file, if that is another date."),
     )
     posted_precision = vocabulary_field(
-        Precision, _("of the posting date we know the"), default=Precision.MONTH
+        Precision, _("posting known to the"), default=Precision.MONTH
     )
     state = vocabulary_field(
         State,

@@ -18,7 +18,7 @@ ISO_PARTNERS = {"iso", "iec"}
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an initiative; a doubtful one says so first and names the nearest real thing."""
     found = get_object_or_404(Initiative.objects.select_related("sector"), key=slug)
-    partners = list(found.partners.surest_first())
+    partners = list(found.partners.for_list())
     works = list(found.publications.for_list())
     groups = list(found.study_groups.select_related("sector"))
     topics, goals = list(found.topics.all()), list(found.goals.all())
@@ -37,7 +37,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         groups=groups,
         topics=topics,
         goals=goals,
-        meetings=found.meetings.select_related("initiative").newest_first(),
+        meetings=found.meetings.for_table(),
         related=related_groups(found, shown),
     )
 
@@ -45,7 +45,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a partner with what it does together with ITU."""
     found = get_object_or_404(Partner, key=slug)
-    initiatives = list(found.initiatives.existing().surest_first())
+    initiatives = list(found.initiatives.existing().for_list())
     topics, goals = list(found.topics.all()), list(found.goals.all())
     twins = PublicationName.objects.none()
     if slug in ISO_PARTNERS:
@@ -76,11 +76,7 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a conference: its purpose, its cycle and its meetings."""
     found = get_object_or_404(Conference.objects.select_related("sector"), key=slug)
     topics, goals = list(found.topics.all()), list(found.goals.all())
-    meetings = list(
-        found.meetings.select_related("conference")
-        .prefetch_related("outcomes__sector")
-        .newest_first()
-    )
+    meetings = list(found.meetings.for_table())
     return show(
         request,
         "conference.html",

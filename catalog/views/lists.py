@@ -203,7 +203,7 @@ def page_of(rows, number: str, size: int, path: str, chosen: ListFilter):
     """Return the page with this number; raise Http404, with a link to the last one, if none."""
     paginator = Paginator(rows, size)
     try:
-        return paginator.page(int(number) if number.isascii() and number.isdigit() else number)
+        return paginator.page(int(number) if number.isascii() and number.isdigit() else None)
     except (EmptyPage, PageNotAnInteger) as error:
         last = f"{path}?{chosen.query(page=paginator.num_pages)}"
         message = _("The list has %(pages)s pages; there is no page “%(page)s”.") % {

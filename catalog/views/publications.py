@@ -35,7 +35,7 @@ def publication(request: HttpRequest, sector: str, publication: str) -> HttpResp
     if work is None:
         return _by_other_number(request, sector, publication)
     editions, components = list(work.editions.all()), list(work.components.all())
-    initiatives = list(work.initiatives.existing().surest_first())
+    initiatives = list(work.initiatives.existing().for_list())
     meetings = list(work.meetings.select_related("conference", "initiative").newest_first())
     query = request.GET.get("q", "")[:300]
     return show(

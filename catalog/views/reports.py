@@ -28,7 +28,7 @@ class ProblemReportForm(forms.ModelForm):
     def clean_page(self) -> str:
         """Return the page's path; only addresses of this site are taken."""
         page = self.cleaned_data["page"]
-        if not page.startswith("/") or page.startswith("//"):
+        if not page.startswith("/") or page.startswith("//") or "\\" in page:
             raise forms.ValidationError(
                 _("Enter the path of a page of this site, for example /itu-t/g.711/.")
             )

@@ -44,7 +44,7 @@ def sector(request: HttpRequest, sector: str) -> HttpResponse:
     """Show what a Sector does, publishes and consists of."""
     found = get_object_or_404(Sector, code=sector)
     conferences = list(found.conferences.for_list())
-    initiatives = list(found.initiatives.existing().surest_first())
+    initiatives = list(found.initiatives.existing().for_list())
     bodies = list(found.bodies.for_list())
     groups = list(found.groups.with_counts())
     families = list(found.families.with_counts())
@@ -104,7 +104,7 @@ def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:
         StudyGroup.objects.select_related("sector"), sector__code=sector, code=group
     )
     works = found.publications
-    initiatives = list(found.initiatives.existing().surest_first())
+    initiatives = list(found.initiatives.existing().for_list())
     in_force = works.in_force().exclude(year=None)
     years = list(in_force.order_by("year").values_list("year", flat=True))
     return show(

@@ -17,9 +17,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic with its publications, current ones first, and everything near it."""
     found = get_object_or_404(Topic.objects.select_related("sector"), key=slug)
     works = found.publications
-    initiatives = list(found.initiatives.existing().surest_first())
-    doubtful = list(found.initiatives.doubtful().surest_first())
-    partners = list(found.partners.surest_first())
+    initiatives = list(found.initiatives.existing().for_list())
+    doubtful = list(found.initiatives.doubtful().for_list())
+    partners = list(found.partners.for_list())
     conferences = list(found.conferences.select_related("sector").order_by("name"))
     bodies = list(found.bodies.select_related("sector"))
     goals = list(found.goals.all())
@@ -67,11 +67,11 @@ def goals(request: HttpRequest) -> HttpResponse:
 def goal(request: HttpRequest, number: int) -> HttpResponse:
     """Show one goal with the initiatives, topics and conferences that serve it."""
     found = get_object_or_404(Goal, number=number)
-    initiatives = list(found.initiatives.existing().surest_first())
-    doubtful = list(found.initiatives.doubtful().surest_first())
+    initiatives = list(found.initiatives.existing().for_list())
+    doubtful = list(found.initiatives.doubtful().for_list())
     topics = list(found.topics.order_by("name"))
     conferences = list(found.conferences.select_related("sector").order_by("name"))
-    partners = list(found.partners.surest_first())
+    partners = list(found.partners.for_list())
     sectors = list(found.sector_set.all())
     shown = [*initiatives, *doubtful, *topics, *conferences, *partners, *sectors]
     return show(

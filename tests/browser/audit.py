@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Response
 
 from tests.browser.addresses import Address
 
@@ -15,26 +15,32 @@ WIDE = 1280
 HEIGHTS = {NARROW: 640, WIDE: 900}
 THEMES = ("light", "dark")
 
-AXE_OPTIONS = {
-    "resultTypes": ["violations"],
+# `target-size` is off in axe unless named; the rules after it are ours beyond WCAG.
+NAMED_RULES = (
+    "target-size",
+    "heading-order",
+    "page-has-heading-one",
+    "landmark-one-main",
+    "landmark-unique",
+    "landmark-no-duplicate-banner",
+    "landmark-no-duplicate-contentinfo",
+)
+ALL_RULES = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     },
-    # The first is off in axe unless named; the others are ours beyond WCAG.
-    "rules": {
-        name: {"enabled": True}
-        for name in (
-            "target-size",
-            "heading-order",
-            "page-has-heading-one",
-            "landmark-one-main",
-            "landmark-unique",
-            "landmark-no-duplicate-banner",
-            "landmark-no-duplicate-contentinfo",
-        )
-    },
+    "rules": {name: {"enabled": True} for name in NAMED_RULES},
 }
+# The dark theme differs in nothing but colours.
+COLOUR_RULES = {"runOnly": ["color-contrast", "link-in-text-block"]}
+RULES = {"light": ALL_RULES, "dark": COLOUR_RULES}
+
+# Answers at once, so that the pages of all widths work at the same time.
+START_AXE = """options => {
+  window.axeResults = new Promise((done, failed) => setTimeout(
+    () => axe.run(document, {...options, resultTypes: ["violations"]}).then(done, failed)));
+}"""
 
 # The width a page needs, and what sticks out of it.
 STICKING_OUT = """() => {
@@ -64,6 +70,13 @@ AFTER_HEADING = """() => {
   return next.matches("section.state-line") ? "" : next.outerHTML.slice(0, 200);
 }"""
 
+# Names that a field or a section borrows from an element which is not there.
+BROKEN_REFERENCES = """() => ["aria-describedby", "aria-labelledby", "for"].flatMap(attribute =>
+   [...document.querySelectorAll(`[${attribute}]`)].flatMap(
+    element => element.getAttribute(attribute).split(/\\s+/)
+      .filter(id => !document.getElementById(id))
+      .map(id => `${element.tagName.toLowerCase()} ${attribute}=${id}`)))"""
+
 LAYOUT_SHIFT = """() => new Promise(done => {
   const observer = new PerformanceObserver(() => {});
   observer.observe({type: "layout-shift", buffered: true});
@@ -87,87 +100,116 @@ class Visit:
     sticking_out: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    broken_references: list[str] = field(default_factory=list)
     before_state_line: str = ""
     layout_shift: float = 0.0
 
 
 class Auditor:
-    """A browser page of one width that visits each address once and remembers what it saw."""
+    """Visits each address once, at all widths side by side, and remembers what it saw."""
+
+    def __init__(self, contexts: dict[int, BrowserContext], site_url: str) -> None:
+        """Open one page for each width."""
+        self._windows = {width: _Window(context, site_url) for width, context in contexts.items()}
+        self._visits: dict[Address, dict[int, Visit] | Error] = {}
+
+    def visit(self, address: Address, width: int) -> Visit:
+        """Return what the page shows; look at it the first time only, even if that failed."""
+        if address not in self._visits:
+            try:
+                self._visits[address] = self._look_at(address)
+            except Error as error:
+                self._visits[address] = error
+        seen = self._visits[address]
+        if isinstance(seen, Error):
+            raise seen
+        return seen[width]
+
+    def _look_at(self, address: Address) -> dict[int, Visit]:
+        windows = self._windows.values()
+        for window in windows:
+            window.set_out(address)
+        visits = {width: window.look(address) for width, window in self._windows.items()}
+        for theme in THEMES:
+            for window in windows:
+                window.start_axe(theme)
+            for width, window in self._windows.items():
+                visits[width].findings[theme] = window.axe_findings()
+        return visits
+
+
+class _Window:
+    """A page of one width that listens to its requests and its console."""
 
     def __init__(self, context: BrowserContext, site_url: str) -> None:
-        """Open the page and listen to its requests and its console."""
-        self._site_url = site_url
         self._host = urlsplit(site_url).netloc
-        self._visits: dict[Address, Visit] = {}
-        self._current = Visit()
-        self._responses: list[int] = []
+        self._visit = Visit()
         context.add_init_script(WATCH_POLICY)
         self._page = context.new_page()
         self._page.on("request", lambda request: self._note_host(request.url))
+        self._page.on("response", self._note_status)
         self._page.on("console", self._note_console)
-        self._page.on("pageerror", lambda error: self._current.complaints.append(str(error)))
-        self._page.on("response", self._note_response)
+        self._page.on("pageerror", lambda error: self._visit.complaints.append(str(error)))
 
-    def visit(self, address: Address) -> Visit:
-        """Return what the page shows; look at it the first time only."""
-        if address not in self._visits:
-            self._visits[address] = self._look_at(address)
-        return self._visits[address]
+    def set_out(self, address: Address) -> None:
+        """Ask for the page, and do not wait until all of it is there."""
+        self._visit = Visit()
+        self._page.emulate_media(color_scheme="light")
+        self._page.goto(address.path, wait_until="commit")
 
-    def _look_at(self, address: Address) -> Visit:
-        page = self._page
-        self._current = visit = Visit()
-        page.emulate_media(color_scheme="light")
-        page.goto(self._site_url + address.path)
+    def look(self, address: Address) -> Visit:
+        """Return what can be measured without axe."""
+        page, visit = self._page, self._visit
+        page.wait_for_load_state()
         if address.prepare:
             address.prepare(page)
-        page.wait_for_load_state()
-        visit.status = self._responses[-1]
+            page.wait_for_load_state()
         visit.layout_shift = page.evaluate(LAYOUT_SHIFT)
         visit.sticking_out = page.evaluate(STICKING_OUT)
+        visit.broken_references = page.evaluate(BROKEN_REFERENCES)
         if address.has_state:
             visit.before_state_line = page.evaluate(AFTER_HEADING)
         visit.complaints += page.evaluate("window.policyViolations")
-        # Whatever axe itself provokes must not count as the page's.
-        self._current = Visit()
+        # Whatever axe itself provokes from here on must not count as the page's.
+        self._visit = Visit()
         page.evaluate(AXE_SCRIPT)
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme)
-            visit.findings[theme] = axe_findings(page)
         return visit
+
+    def start_axe(self, theme: str) -> None:
+        """Let axe begin, under the theme's rules."""
+        self._page.emulate_media(color_scheme=theme)
+        self._page.evaluate(START_AXE, RULES[theme])
+
+    def axe_findings(self) -> list[str]:
+        """Wait for axe and return its violations, three lines for each element."""
+        return [
+            f"{rule['id']}: {' '.join(map(str, node['target']))}\n  {why(node)}\n  {node['html']}"
+            for rule in self._page.evaluate("window.axeResults")["violations"]
+            for node in rule["nodes"]
+        ]
 
     def _note_host(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob", "about") and parts.netloc != self._host:
-            self._current.foreign.append(url)
+            self._visit.foreign.append(url)
 
-    def _note_response(self, response) -> None:
+    def _note_status(self, response: Response) -> None:
         if response.request.is_navigation_request():
-            self._responses.append(response.status)
+            self._visit.status = response.status
 
     def _note_console(self, message: ConsoleMessage) -> None:
         """Keep errors and warnings; that a page answers 404 as it should is no error."""
         if message.type not in ("error", "warning"):
             return
-        if message.text.startswith("Failed to load resource") and self._is_own_status(message):
-            return
-        self._current.complaints.append(f"{message.type}: {message.text}")
-
-    def _is_own_status(self, message: ConsoleMessage) -> bool:
-        return message.location["url"] == self._page.url and self._responses[-1:] > [399]
-
-
-def axe_findings(page: Page) -> list[str]:
-    """Return axe's violations, one line per element, on a page that has axe's script."""
-    results = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
-    return [
-        f"{rule['id']}: {' '.join(map(str, node['target']))}\n    {why(node)}\n    {node['html']}"
-        for rule in results["violations"]
-        for node in rule["nodes"]
-    ]
+        is_own_status = (
+            message.text.startswith("Failed to load resource")
+            and message.location["url"] == self._page.url
+        )
+        if not is_own_status:
+            self._visit.complaints.append(f"{message.type}: {message.text}")
 
 
 def why(node: dict) -> str:
-    """Return axe's reason for one element in one line."""
+    """Return axe's reasons for one element in one line."""
     checks = node["any"] + node["all"] + node["none"]
     return "; ".join(check["message"] for check in checks)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.audit import HEIGHTS, NARROW, WIDE, Auditor
 from tests.browser.server import Portal, ServerError
@@ -28,6 +28,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE = 15_000  # milliseconds that a step may take on a slow machine
+
+expect.set_options(timeout=PATIENCE)
 
 OpenContext = Callable[..., BrowserContext]
 
@@ -86,10 +88,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def auditors(site: Portal, browser: Browser) -> Iterator[dict[int, Auditor]]:
-    """Return the page that audits at each width; what it saw is kept for all tests."""
+def auditor(site: Portal, browser: Browser) -> Iterator[Auditor]:
+    """Return who looks at the pages; what was seen is kept for all tests."""
     contexts = {width: new_context(browser, site, width) for width in HEIGHTS}
-    yield {width: Auditor(context, site.url) for width, context in contexts.items()}
+    yield Auditor(contexts, site.url)
     for context in contexts.values():
         context.close()
 

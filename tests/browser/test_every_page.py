@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.addresses import PAGES, Address
-from tests.browser.audit import NARROW, THEMES, WIDE
+from tests.browser.audit import NARROW, THEMES, WIDE, Auditor
 
 every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address.name)
 every_width = pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -18,51 +18,60 @@ works = pytest.mark.parametrize(
 
 @every_width
 @every_page
-def test_the_page_answers_with_its_status(auditors, address: Address, width: int):
+def test_the_page_answers_with_its_status(auditor: Auditor, address: Address, width: int):
     """Later findings would mean nothing if another page had come."""
-    assert auditors[width].visit(address).status == address.status
+    assert auditor.visit(address, width).status == address.status
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @every_width
 @every_page
-def test_axe_finds_nothing(auditors, address: Address, width: int, theme: str):
+def test_axe_finds_nothing(auditor: Auditor, address: Address, width: int, theme: str):
     """WCAG 2.2 A and AA by axe-core, with the size of targets, headings and landmarks."""
-    findings = auditors[width].visit(address).findings[theme]
+    findings = auditor.visit(address, width).findings[theme]
     assert not findings, "\n".join([address.path, *findings])
 
 
 @every_width
 @every_page
-def test_nothing_scrolls_sideways(auditors, address: Address, width: int):
+def test_nothing_scrolls_sideways(auditor: Auditor, address: Address, width: int):
     """320 px is also 1,280 px at 400 per cent; only matrices scroll, inside their own region."""
-    sticking_out = auditors[width].visit(address).sticking_out
+    sticking_out = auditor.visit(address, width).sticking_out
     assert not sticking_out, "\n".join([address.path, *sticking_out])
 
 
 @every_width
 @every_page
-def test_nothing_comes_from_another_host(auditors, address: Address, width: int):
+def test_nothing_comes_from_another_host(auditor: Auditor, address: Address, width: int):
     """No font, script, picture or counter of others."""
-    assert auditors[width].visit(address).foreign == []
+    assert auditor.visit(address, width).foreign == []
 
 
 @every_width
 @every_page
-def test_the_browser_has_nothing_to_complain_about(auditors, address: Address, width: int):
+def test_the_browser_has_nothing_to_complain_about(auditor: Auditor, address: Address, width: int):
     """No error or warning on the console, and nothing that the content policy had to stop."""
-    assert auditors[width].visit(address).complaints == []
+    assert auditor.visit(address, width).complaints == []
 
 
 @every_width
 @every_page
-def test_nothing_moves_while_the_page_loads(auditors, address: Address, width: int):
+def test_nothing_moves_while_the_page_loads(auditor: Auditor, address: Address, width: int):
     """The layout shift is nought."""
-    assert auditors[width].visit(address).layout_shift == 0
+    assert auditor.visit(address, width).layout_shift == 0
+
+
+@every_width
+@every_page
+def test_names_and_descriptions_are_there(auditor: Auditor, address: Address, width: int):
+    """What labels or describes a field or a section exists; axe leaves this to a person."""
+    assert auditor.visit(address, width).broken_references == []
 
 
 @every_width
 @works
-def test_the_state_line_comes_first_after_the_heading(auditors, address: Address, width: int):
+def test_the_state_line_comes_first_after_the_heading(
+    auditor: Auditor, address: Address, width: int
+):
     """Whoever opens a work, an edition or a component reads its state before all else."""
-    assert auditors[width].visit(address).before_state_line == ""
+    assert auditor.visit(address, width).before_state_line == ""

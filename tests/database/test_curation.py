@@ -108,6 +108,16 @@ def test_what_an_editor_deleted_stays_deleted():
     assert any("giga" in line for line in reports["initiatives.yaml"].kept)
 
 
+def test_rows_that_refer_to_what_an_editor_deleted_do_not_stop_the_loading():
+    Topic.objects.get(key="5g").delete()
+    Publication.objects.get(key="itu-t-f.790").delete()
+    reports = load_fixtures(FIXTURES)
+    assert not Topic.objects.filter(key="5g").exists()
+    assert not Edition.objects.filter(publication__key="itu-t-f.790").exists()
+    assert any("itu-t-f.790 was deleted" in line for line in reports["editions.yaml"].kept)
+    assert totals(reports)[:2] == (0, 0)
+
+
 def test_export_then_load_takes_the_editors_change_over(tmp_path):
     Topic.objects.filter(key="5g").update(description="The editor’s words.")
     export_fixtures(tmp_path)

@@ -13,13 +13,13 @@ CATALOG = Path(__file__).resolve().parents[2] / "catalog"
 ROOMS = [
     ["terms"],
     ["identifiers", "citations"],
-    ["dates"],
+    ["dates", "converters"],
     ["models"],
     ["standing", "state_summary", "history", "state_lines", "search"],
     ["curation"],
     ["filters"],
-    ["templatetags", "views", "admin", "management", "context", "converters"],
-    ["middleware", "urls", "apps"],
+    ["templatetags", "views", "admin", "management", "context"],
+    ["middleware", "urls", "apps", "editors_site"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 PURE = {"terms", "identifiers", "citations"}

@@ -48,26 +48,13 @@ OTHER = ("other", _("Other"))
 class EditorsSite(AdminSite):
     """The admin under the names that editors know.
 
-    There is one such site. Django makes the default site by importing this module, and so the
-    package around it, whose modules register on the default site; without the guard below the
-    site on which they registered would be thrown away for a second one.
+    It stands outside `catalog.admin`, because Django makes the site before that package, whose
+    modules register on it, may be imported.
     """
 
     site_header = _("ITU portal: editors’ desk")
     site_title = _("Editors’ desk")
     index_title = _("What would you like to edit?")
-
-    _only: EditorsSite | None = None
-
-    def __new__(cls, *args, **options):
-        """Return the one site."""
-        if cls._only is None:
-            cls._only = super().__new__(cls)
-        return cls._only
-
-    def __init__(self, name: str = "admin"):
-        if not hasattr(self, "_registry"):
-            super().__init__(name)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """Return the models that the user may see, grouped by purpose."""

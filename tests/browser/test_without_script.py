@@ -1,0 +1,91 @@
+"""Every task in a browser that runs no script."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def test_from_the_home_page_down_to_an_edition(plain_page: Page):
+    """Home, sector, series, work, edition: each step is a link that says where it leads."""
+    main = plain_page.get_by_role("main")
+    plain_page.goto("/")
+    for link, path in (
+        ("ITU-T", "/itu-t/"),
+        ("G", "/itu-t/g/"),
+        ("ITU-T G.711", "/itu-t/g.711/"),
+        ("ITU-T G.711 (11/1988)", "/itu-t/g.711/1988-11/"),
+    ):
+        main.get_by_role("link", name=link, exact=True).first.click()
+        plain_page.wait_for_url(path)
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("ITU-T G.711 (11/1988)")
+    expect(plain_page.get_by_role("region", name="State")).to_contain_text("In force")
+
+
+def test_from_the_home_page_to_an_initiative_that_was_not_found(plain_page: Page):
+    """The list is filtered by its mark, and the entry says the mark in words."""
+    plain_page.goto("/")
+    plain_page.get_by_role("navigation", name="Main").get_by_role(
+        "link", name="Initiatives"
+    ).click()
+    plain_page.get_by_role("checkbox", name="Not found").check()
+    plain_page.get_by_role("button", name="Apply").first.click()
+    plain_page.wait_for_url(re.compile(r"verification=not-found.*#results$"))
+    plain_page.get_by_role("link", name="5G for Humanity").click()
+    plain_page.wait_for_url("/initiatives/5g-for-humanity/")
+    expect(plain_page.get_by_role("region", name="Verification")).to_contain_text("Not found")
+
+
+def test_two_types_of_membership_are_compared(plain_page: Page):
+    """The form shows the two chosen columns and keeps the choice."""
+    plain_page.goto("/membership/")
+    plain_page.get_by_label("Compare").select_option("associate")
+    plain_page.get_by_label("with", exact=True).select_option("academia")
+    plain_page.get_by_role("button", name="Show").click()
+    plain_page.wait_for_url(re.compile("a=associate&b=academia"))
+    expect(plain_page.get_by_role("columnheader")).to_have_text(
+        ["Right or duty", "Associate", "Academia"]
+    )
+    expect(plain_page.get_by_label("with", exact=True)).to_have_value("academia")
+
+
+def test_a_problem_is_reported_from_the_page_that_has_it(plain_page: Page):
+    """The page's address is filled in; the reader is thanked."""
+    plain_page.goto("/itu-t/g.711/")
+    plain_page.get_by_role("link", name="Report a problem with this page").click()
+    expect(plain_page.get_by_label("Page:")).to_have_value("/itu-t/g.711/")
+    plain_page.get_by_label("What is wrong?").fill("A test of the form, nothing is wrong.")
+    plain_page.get_by_role("button", name="Send report").click()
+    expect(plain_page.get_by_role("main")).to_contain_text("Thank you.")
+
+
+def test_an_identifier_leads_to_its_page_and_back_to_the_other_results(plain_page: Page):
+    """What can only mean one thing is opened; the other results are one link away."""
+    plain_page.goto("/")
+    box = plain_page.get_by_role("searchbox", name="Identifier, title or name")
+    box.fill("G.711")
+    plain_page.get_by_role("button", name="Find").click()
+    plain_page.wait_for_url(re.compile(r"/itu-t/g\.711/"))
+    plain_page.get_by_role("link", name=re.compile("other results?")).click()
+    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("G.711")
+    expect(plain_page.get_by_text("Exact match")).to_be_visible()
+
+
+def test_words_are_searched_and_found(plain_page: Page):
+    """The search box in the head of any page works, and says what it looked for."""
+    plain_page.goto("/itu-t/")
+    plain_page.get_by_role("searchbox", name="Identifier, title or name").fill("video coding")
+    plain_page.get_by_role("button", name="Find").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_contain_text("video coding")
+    expect(plain_page.locator(".hits > li").first).to_be_visible()
+
+
+def test_there_are_no_dead_copy_buttons(plain_page: Page):
+    """Without script the buttons are absent; the citation can be selected."""
+    plain_page.goto("/itu-t/g.711/")
+    buttons = plain_page.locator("[data-copy]")
+    assert buttons.count() == 2
+    for button in buttons.all():
+        expect(button).to_be_hidden()
+    expect(plain_page.locator(".cite-text").first).to_be_visible()

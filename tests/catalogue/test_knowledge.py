@@ -1,0 +1,85 @@
+"""Every row of the sources of the facts is in the portal, under its key and by its words."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from catalog.models import Edition, Publication, SearchEntry, Series, SeriesRange, StudyGroup
+from catalog.search.match import find
+from tests.conftest import KNOWLEDGE
+
+pytestmark = pytest.mark.django_db
+
+
+def documents(name: str) -> list:
+    """Return the YAML documents of a file of the knowledge."""
+    return list(yaml.load_all((KNOWLEDGE / name).read_text(), yaml.CSafeLoader))
+
+
+def entries() -> list[dict]:
+    """Return the rows of both documents of entries.yaml."""
+    first, second = documents("entries.yaml")
+    return [*first, *second["additions"]]
+
+
+def test_every_key_leads_to_its_page_and_each_wording_finds_it(client):
+    rows = entries()
+    assert len(rows) == 321
+    for row in rows:
+        entry = SearchEntry.objects.with_key(row["key"]).get()
+        assert client.get(f"/id/{row['key']}/").headers["Location"] == entry.url
+        for words in [row["name"], *row.get("named_in_text", [])]:
+            assert find(words).filter(pk=entry.pk).exists(), (row["key"], words)
+
+
+def test_no_mark_of_verification_was_made_surer_than_its_source():
+    for row in entries():
+        entry = SearchEntry.objects.with_key(row["key"]).get()
+        allowed = {row["verification"]}
+        if row["evidence"].strip() == "general knowledge":
+            allowed = {"not-yet-checked"}
+        assert entry.verification in allowed, row["key"]
+
+
+def test_every_description_is_of_our_own_making():
+    for row in entries():
+        entry = SearchEntry.objects.with_key(row["key"]).get()
+        for sentence in [row.get("text_says", ""), *row["facts"]]:
+            assert len(sentence) < 40 or sentence not in entry.summary, row["key"]
+
+
+def test_every_series_range_group_and_meeting_is_held():
+    (structure,) = documents("structure.yaml")
+    assert Series.objects.count() == len(structure["series"])
+    ranges = sum(len(row.get("ranges", [])) for row in structure["series"])
+    assert SeriesRange.objects.count() == ranges
+    assert StudyGroup.objects.count() == len(structure["study_groups"])
+    for row in structure["meetings"]:
+        assert SearchEntry.objects.filter(kind="meeting", title=row["name"]).exists(), row["name"]
+    for row in structure["bodies"]:
+        assert find(row["name"]).exists(), row["name"]
+
+
+def test_every_landmark_is_held_with_its_editions_components_and_states():
+    _topics, works = documents("landmarks.yaml")
+    for row in works:
+        work = Publication.objects.get(identifier=row["label"])
+        states = [edition["state"] for edition in row["editions"]]
+        held = work.editions.in_reading_order().values_list("state", flat=True)
+        assert list(held) == states, row["label"]
+        assert work.components.count() == len(row.get("components", [])), row["label"]
+
+
+def test_every_publication_beyond_the_data_set_is_held():
+    (rows,) = documents("publications-beyond-dataset.yaml")
+    for row in rows:
+        title = " ".join(row["title"].split())
+        work = Publication.objects.filter(name=title).first()
+        assert work is not None, title
+        years = {edition["year"] for edition in row.get("editions") or [row]}
+        assert years <= set(
+            Edition.objects.filter(publication__name=title).values_list("approved__year", flat=True)
+        )
+        if row["confidence"] == "likely":
+            assert work.verification in ("not-yet-checked", "corrected", "confirmed")

@@ -1,0 +1,93 @@
+"""Headers, cookies, errors and settings that keep readers and editors safe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.test import Client
+
+from tests.conftest import ROOT
+from tests.pages.reading import page
+
+pytestmark = pytest.mark.django_db
+
+HEADERS = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize("url", ["/", "/itu-t/g.711/", "/nowhere/", "/admin/login/", "/?x=%00"])
+def test_every_answer_carries_the_strict_policy(client, url):
+    response = client.get(url)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    for name, value in HEADERS.items():
+        assert response[name] == value
+
+
+@pytest.mark.parametrize("url", ["/", "/publications/", "/itu-t/g.711/", "/search/?q=g"])
+def test_reading_sets_no_cookie(client, url):
+    assert not client.get(url).cookies
+
+
+def test_a_form_without_its_token_is_refused_with_a_page():
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/report/", {"page": "/", "message": "x"})
+    assert response.status_code == 403
+    assert page(response).h1.get_text() == "You may not open this page"
+
+
+def test_a_failure_on_our_side_shows_the_plain_page(client, monkeypatch):
+    def fail(*_args, **_options):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("catalog.views.about.show", fail)
+    client.raise_request_exception = False
+    response = client.get("/about/")
+    assert response.status_code == 500
+    assert "Something failed on our side" in page(response).h1.get_text()
+
+
+def run_check(**environment: str) -> subprocess.CompletedProcess:
+    """Run Django's deploy check with only this environment."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_without_a_secret_does_not_start_and_says_what_to_set():
+    result = run_check(SECRET_KEY_FILE="/nowhere")
+    assert result.returncode != 0
+    assert "Set the environment variable SECRET_KEY" in result.stderr
+
+
+def test_production_settings_pass_the_deploy_check():
+    secret = "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    result = run_check(
+        SECRET_KEY=secret, ALLOWED_HOSTS="itu.example", BASE_URL="https://itu.example"
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_static_files_are_served_compressed_under_names_with_a_hash(client):
+    href = page(client.get("/")).find("link", rel="stylesheet")["href"]
+    assert href.startswith("/static/css/tokens.")
+    assert href != "/static/css/tokens.css"
+    response = client.get(href, headers={"accept-encoding": "gzip"})
+    assert response.status_code == 200
+    assert response["Content-Encoding"] == "gzip"
+    assert "immutable" in response["Cache-Control"]
+    b"".join(response.streaming_content)

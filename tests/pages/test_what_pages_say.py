@@ -1,0 +1,205 @@
+"""What readers are told: state first, doubt in place, the same facts in every door."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from catalog.models import Initiative, ProblemReport, Publication, SearchEntry
+from tests.pages.reading import main_text, page
+
+pytestmark = pytest.mark.django_db
+
+STATE_LINES = [
+    ("/itu-t/g.711/", "In force: edition of 25 November 1988, with 2 amendments and 2 appendices."),
+    ("/itu-t/g.711/1984-10/", "Superseded by ITU-T G.711 (11/1988)"),
+    ("/itu-t/b.18/", "Superseded. No edition of ITU-T B.18 is in force"),
+    ("/itu-t/c.1/", "Withdrawn (date not known). No text of ITU-T C.1 is in force"),
+    ("/itu-t/k.21/", "In force, pre-published"),
+    ("/itu-t/l.100/", "Earlier called L.10"),
+    ("/itu-r/report/bt.2020/", "Latest known version: 1. ITU publishes no state for Reports"),
+    ("/itu-t/g.711/2009-08/amd1/", "In force, together with ITU-T G.711 (11/1988)"),
+    ("/itu/pub/itrs/1988/", "In force beside International Telecommunication Regulations"),
+    ("/itu-d/pub/the-state-of-broadband/", "A serial: its issues stand side by side."),
+]
+
+
+@pytest.mark.parametrize(("url", "words"), STATE_LINES)
+def test_the_state_line_stands_first_after_the_heading(client, url, words):
+    response = client.get(url)
+    heading = page(response).find("hgroup")
+    line = heading.find_next_sibling()
+    assert line.name == "section"
+    assert line["aria-label"] == "State"
+    assert words in " ".join(line.get_text(" ").split())
+
+
+def test_a_superseded_page_says_so_in_its_title_and_links_to_what_is_in_force(client):
+    soup = page(client.get("/itu-t/g.711/1984-10/"))
+    assert soup.title.get_text().startswith("Superseded: ")
+    assert soup.find("section", attrs={"aria-label": "State"}).a["href"] == "/itu-t/g.711/1988-11/"
+    assert soup.find("link", rel="latest-version")["href"] == "/itu-t/g.711/"
+
+
+def test_no_text_is_called_in_force_without_grounds(client):
+    for work in Publication.objects.in_force().select_related("current_edition"):
+        assert work.current_edition.state_grounds, work.key
+
+
+def test_the_initiatives_list_ends_with_what_was_not_found_and_counts_it_apart(client):
+    headings, rows = [], []
+    for number in range(1, 9):
+        response = client.get(f"/initiatives/?page={number}")
+        if response.status_code != 200:
+            break
+        for section in page(response).select(".marked-section"):
+            headings.append(section.h3.get_text(" ").split())
+            rows += [(headings[-1][0], a["href"]) for a in section.select(".row-title a")]
+    order = list(dict.fromkeys(" ".join(words[:-1]) for words in headings))
+    assert order[0] == "Confirmed"
+    assert order[-1] == "Looked for and not found"
+    not_found = Initiative.objects.filter(verification="not-found").count()
+    assert headings[-1][-1] == str(not_found)
+    assert len(rows) == Initiative.objects.count()
+
+
+def test_ninety_two_of_the_programmes_and_summits_were_not_found():
+    named = Initiative.objects.filter(kind__in=["programme", "summit"])
+    assert named.count() == 119
+    assert named.filter(verification="not-found").count() == 92
+
+
+def test_a_doubtful_initiative_says_so_before_anything_else(client):
+    soup = page(client.get("/initiatives/smart-cities-programme/"))
+    notice = soup.find("section", attrs={"aria-label": "Verification"})
+    assert "Not found" in notice.get_text()
+    assert "United for Smart Sustainable Cities" in notice.get_text()
+    assert soup.h1.find_next_sibling() == notice
+
+
+def test_a_misattributed_entry_keeps_its_page_out_of_search_engines_and_names_the_owner(client):
+    soup = page(client.get("/initiatives/desi/"))
+    assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert (
+        "European Commission"
+        in soup.find("section", attrs={"aria-label": "Verification"}).get_text()
+    )
+
+
+def test_misattributed_entries_are_not_counted_with_the_sector_or_goal(client):
+    assert "Digital Economy and Society Index" not in main_text(client.get("/itu-d/"))
+
+
+def test_each_claim_shows_what_was_said_the_verdict_what_is_right_and_the_evidence(client):
+    row = SearchEntry.objects.get(key="itu")
+    text = main_text(client.get("/claims/?q=International+Telecommunication+Union+(ITU)"))
+    for words in (row.claim, row.correction, row.evidence, "Corrected"):
+        assert words in text
+
+
+def test_there_are_241_claims_and_the_page_counts_them(client):
+    assert SearchEntry.objects.claims().count() == 241
+    assert page(client.get("/claims/")).find(id="results-title").get_text() == "241 claims"
+
+
+def test_related_entries_are_linked_both_ways(client):
+    assert page(client.get("/initiatives/giga/")).find("a", href="/partners/unicef/")
+    assert page(client.get("/partners/unicef/")).find("a", href="/initiatives/giga/")
+    assert page(client.get("/topics/speech-coding/")).find("a", href="/itu-t/g.711/")
+    assert page(client.get("/itu-t/g.711/")).find("a", href="/topics/speech-coding/")
+
+
+def test_every_figure_of_a_study_group_leads_to_a_list_with_that_many_rows(client):
+    soup = page(client.get("/itu-t/sg15/"))
+    for link in soup.select(".counts a"):
+        number = int(link.get_text().split()[0])
+        found = page(client.get(link["href"])).find(id="results-title").get_text()
+        assert found == f"{number} publications"
+
+
+def test_number_ranges_lead_to_the_works_they_count(client):
+    soup = page(client.get("/itu-t/g/"))
+    for row in soup.select("section.is-wide tbody tr")[:80]:
+        if link := row.th.a:
+            number = row.find_all("td")[1].get_text().split()[0]
+            found = page(client.get(link["href"])).find(id="results-title").get_text()
+            assert found.split()[0] == number, link["href"]
+
+
+FILTERS = "state=in-force&sector=itu-t&topic=video-coding"
+
+
+def test_a_filtered_list_and_its_exports_hold_the_same_rows(client):
+    soup = page(client.get(f"/publications/?{FILTERS}"))
+    count = int(soup.find(id="results-title").get_text().split()[0])
+    assert 5 < count < 50
+    shown = [a.get_text() for a in soup.select(".row-id a")]
+    exported = client.get(f"/publications/index.json?{FILTERS}").json()
+    assert exported["count"] == count
+    assert [row["identifier"] for row in exported["rows"]] == shown
+    text = b"".join(client.get(f"/publications/index.csv?{FILTERS}").streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [row["identifier"] for row in rows] == shown
+    assert {row["state"] for row in rows} == {"In force"}
+    assert rows[0]["address"].startswith("http://testserver/itu-t/")
+
+
+def test_facets_count_what_would_be_found(client):
+    soup = page(client.get("/publications/?sector=itu-t"))
+    for choice in soup.select(".facets label.choice")[:25]:
+        name, value = choice.input["name"], choice.input["value"]
+        if name == "sector":
+            continue
+        number = choice.select_one(".count").get_text().split()[0]
+        found = page(client.get("/publications/", {"sector": "itu-t", name: value}))
+        assert found.find(id="results-title").get_text().split()[0] == number, (name, value)
+
+
+def test_a_chip_removes_its_filter_and_no_other(client):
+    soup = page(client.get(f"/publications/?{FILTERS}"))
+    chip = next(a for a in soup.select(".chips a") if "Topic" in a.get_text())
+    rest = page(client.get(chip["href"]))
+    labels = [a.get_text() for a in rest.select(".chips a")]
+    assert any("State" in label for label in labels)
+    assert not any("Topic" in label for label in labels)
+
+
+def test_an_empty_list_offers_ways_out(client):
+    soup = page(client.get("/publications/?state=withdrawn&topic=artificial-intelligence"))
+    links = [a for a in soup.select(".results .links a") if "without" in a.get_text()]
+    assert links
+    for link in links:
+        assert client.get(link["href"]).status_code == 200
+
+
+def test_no_cell_of_an_export_is_taken_for_a_formula(client):
+    Publication.objects.filter(key="itu-t-g.711").update(name="=1+1")
+    text = b"".join(client.get("/publications/index.csv").streaming_content).decode()
+    assert "'=1+1" in text
+
+
+def test_a_problem_report_is_kept_and_an_empty_one_is_not(client):
+    form = {"page": "/itu-t/g.711/", "message": "The date is wrong.", "contact": ""}
+    response = client.post("/report/", form, follow=True)
+    assert "An editor will read your report" in main_text(response)
+    assert ProblemReport.objects.get().message == "The date is wrong."
+    refused = client.post("/report/", {"page": "/itu-t/g.711/", "message": ""})
+    assert refused.status_code == 400
+    assert "Error:" in main_text(refused)
+    trapped = client.post("/report/", {**form, "website": "http://spam.example/"})
+    assert trapped.status_code == 400
+    assert ProblemReport.objects.count() == 1
+
+
+def test_membership_cells_name_yes_and_no_and_two_types_can_be_compared(client):
+    soup = page(client.get("/membership/?a=associate&b=academia"))
+    assert len(soup.select("table.matrix thead th")) == 3
+    assert {cell.get_text().strip() for cell in soup.select(".answer")} >= {"Yes", "No"}
+
+
+def test_public_pages_show_editors_the_way_to_the_form_and_readers_none(client, admin_client):
+    assert not page(client.get("/initiatives/giga/")).find("a", string="Edit this entry")
+    link = page(admin_client.get("/initiatives/giga/")).find("a", string="Edit this entry")
+    assert admin_client.get(link["href"]).status_code == 200
