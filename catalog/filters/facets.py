@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import django_filters
 from django import forms
@@ -77,6 +78,11 @@ class KeyFilter(django_filters.ModelMultipleChoiceFilter):
         options.setdefault("to_field_name", "key")
         super().__init__(*args, **options)
 
+    def filter(self, queryset: QuerySet, value) -> QuerySet:
+        """Keep the rows tied to one of the chosen entries; all rows if none is chosen."""
+        chosen = list(value or ())
+        return super().filter(queryset, chosen) if chosen else queryset
+
 
 class WordsFilter(django_filters.CharFilter):
     """Words, looked for by the search of the portal; `entry_kind` is the kind of the list."""
@@ -106,10 +112,14 @@ class ListFilter(django_filters.FilterSet):
     """What all lists share: facets with counts, chips, sorting, one shareable address."""
 
     facet_names: tuple[str, ...] = ()
-    sorts: dict[str, tuple[str, tuple[str, ...]]] = {}
+    sorts: dict[str, tuple[str, tuple[Any, ...]]] = {}
     single_values = frozenset(
         {"q", "sort", "page", "year_from", "year_to", "number_from", "number_to"}
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self._labels: dict[str, dict[str, str]] = {}
 
     def is_valid(self) -> bool:
         """Whether every parameter is understood; `problems` says which is not."""
@@ -183,7 +193,11 @@ class ListFilter(django_filters.FilterSet):
 
     def labels(self, name: str) -> dict[str, str]:
         """Return the words for each value of a filter, in the order in which they are offered."""
-        found = self.filters[name]
+        if name not in self._labels:
+            self._labels[name] = self._labels_of(self.filters[name])
+        return self._labels[name]
+
+    def _labels_of(self, found: django_filters.Filter) -> dict[str, str]:
         if isinstance(found, KeyFilter):
             column = found.extra["to_field_name"]
             return {getattr(row, column): self.label_of(row) for row in found.get_queryset(None)}

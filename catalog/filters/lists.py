@@ -28,6 +28,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.models.fields import translated_choices
+from catalog.models.publications import STANDING_DATE
 from catalog.search.match import find, words_of
 from catalog.terms import (
     ConferenceKind,
@@ -85,7 +86,7 @@ class PublicationFilter(ListFilter):
     )
     sorts = {
         "number": (_("Number"), ()),
-        "newest": (_("Newest first"), ("-year", "sort_key")),
+        "newest": (_("Newest first"), (STANDING_DATE.desc(nulls_last=True), "sort_key")),
         "title": (_("Title"), ("name", "sort_key")),
     }
 

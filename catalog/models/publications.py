@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,9 @@ from catalog.terms import (
     NameKind,
     State,
 )
+
+
+STANDING_DATE = Coalesce("current_edition__approved", "current_edition__posted")
 
 
 class PublicationQuerySet(EntryQuerySet):
@@ -61,6 +65,14 @@ class PublicationQuerySet(EntryQuerySet):
     def current(self):
         """Keep works in force and those whose latest version is presumed current."""
         return self.filter(state__in=CURRENT_STATES)
+
+    def newest_first(self):
+        """Order by the date of the standing edition, the newest first, undated works last."""
+        return self.order_by(STANDING_DATE.desc(nulls_last=True), "sort_key")
+
+    def oldest_first(self):
+        """Order by the date of the standing edition, the oldest first, undated works last."""
+        return self.order_by(STANDING_DATE.asc(nulls_last=True), "sort_key")
 
     def best_first(self):
         """Order current works before others, then by number."""

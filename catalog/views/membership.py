@@ -36,7 +36,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         all_types=MembershipType.objects.all(),
         columns=columns,
         is_pair=columns is chosen,
-        asked=asked,
+        asked=asked if columns is chosen else [kind.slug for kind in types[2:4]],
         groups=rows_by_group(columns),
     )
 

@@ -110,22 +110,43 @@ def open_context(site: Portal, browser: Browser) -> Iterator[OpenContext]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def readers(site: Portal, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Return one context for each kind of reader, so that style sheets are fetched once."""
+    contexts = {
+        "wide": new_context(browser, site, WIDE),
+        "narrow": new_context(browser, site, NARROW),
+        "plain": new_context(browser, site, WIDE, java_script_enabled=False),
+    }
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def page(open_context: OpenContext) -> Page:
+def page(readers: dict[str, BrowserContext]) -> Iterator[Page]:
     """Return a page on a wide screen."""
-    return open_context().new_page()
+    yield from open_page(readers["wide"])
 
 
 @pytest.fixture
-def narrow_page(open_context: OpenContext) -> Page:
+def narrow_page(readers: dict[str, BrowserContext]) -> Iterator[Page]:
     """Return a page of 320 px, which is also 1,280 px at 400 per cent."""
-    return open_context(NARROW).new_page()
+    yield from open_page(readers["narrow"])
 
 
 @pytest.fixture
-def plain_page(open_context: OpenContext) -> Page:
+def plain_page(readers: dict[str, BrowserContext]) -> Iterator[Page]:
     """Return a page that runs no script."""
-    return open_context(java_script_enabled=False).new_page()
+    yield from open_page(readers["plain"])
+
+
+def open_page(context: BrowserContext) -> Iterator[Page]:
+    """Open a page that nobody has set anything on, and close it after the test."""
+    context.clear_cookies()
+    page = context.new_page()
+    yield page
+    page.close()
 
 
 def new_context(browser: Browser, site: Portal, width: int, **options) -> BrowserContext:

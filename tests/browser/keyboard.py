@@ -17,7 +17,9 @@ NEXT_STOP = """() => {
   window.stops.push(element);
   const style = getComputedStyle(element);
   const box = element.getClientRects()[0];
-  const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const middle = (start, end, room) => (Math.max(start, 0) + Math.min(end, room)) / 2;
+  const hit = box && document.elementFromPoint(
+    middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
   return {
     html: element.outerHTML.slice(0, 160),
     ring: element.matches(":focus-visible") && style.outlineStyle !== "none"

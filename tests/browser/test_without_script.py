@@ -13,7 +13,7 @@ def test_from_the_home_page_down_to_an_edition(plain_page: Page):
     plain_page.goto("/")
     for link, path in (
         ("ITU-T", "/itu-t/"),
-        ("G", "/itu-t/g/"),
+        ("G series", "/itu-t/g/"),
         ("ITU-T G.711", "/itu-t/g.711/"),
         ("ITU-T G.711 (11/1988)", "/itu-t/g.711/1988-11/"),
     ):
@@ -45,7 +45,7 @@ def test_two_types_of_membership_are_compared(plain_page: Page):
     plain_page.get_by_role("button", name="Show").click()
     plain_page.wait_for_url(re.compile("a=associate&b=academia"))
     expect(plain_page.get_by_role("columnheader")).to_have_text(
-        ["Right or duty", "Associate", "Academia"]
+        ["Right or duty", "Associates", "Academia"]
     )
     expect(plain_page.get_by_label("with", exact=True)).to_have_value("academia")
 
