@@ -54,6 +54,16 @@ class Bar:
         return TOP + self.lane * LANE + 4
 
     @property
+    def tick_y(self) -> int:
+        """Top of the ticks, below the label, in pixels."""
+        return self.y + 15
+
+    @property
+    def bottom(self) -> int:
+        """Bottom of the bar in pixels."""
+        return self.y + 20
+
+    @property
     def text_y(self) -> int:
         """Baseline of the label in pixels."""
         return self.y + 14

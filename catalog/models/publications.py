@@ -33,7 +33,6 @@ from catalog.terms import (
     State,
 )
 
-
 STANDING_DATE = Coalesce("current_edition__approved", "current_edition__posted")
 
 

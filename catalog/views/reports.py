@@ -18,7 +18,11 @@ from catalog.views.page import show
 class ProblemReportForm(forms.ModelForm):
     """What is asked of the reader; `website` is a trap for programs that fill every field."""
 
-    website = forms.CharField(required=False, label=gettext_lazy("Leave this field empty"))
+    website = forms.CharField(
+        required=False,
+        label=gettext_lazy("Leave this field empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     class Meta:
         model = ProblemReport

@@ -111,42 +111,42 @@ def open_context(site: Portal, browser: Browser) -> Iterator[OpenContext]:
 
 
 @pytest.fixture(scope="session")
-def readers(site: Portal, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Return one context for each kind of reader, so that style sheets are fetched once."""
+def windows(site: Portal, browser: Browser) -> Iterator[dict[str, Page]]:
+    """Return one page for each kind of reader; to open a new one for each test takes longer."""
     contexts = {
         "wide": new_context(browser, site, WIDE),
         "narrow": new_context(browser, site, NARROW),
         "plain": new_context(browser, site, WIDE, java_script_enabled=False),
     }
-    yield contexts
+    yield {name: context.new_page() for name, context in contexts.items()}
     for context in contexts.values():
         context.close()
 
 
 @pytest.fixture
-def page(readers: dict[str, BrowserContext]) -> Iterator[Page]:
+def page(windows: dict[str, Page]) -> Page:
     """Return a page on a wide screen."""
-    yield from open_page(readers["wide"])
+    return as_new(windows["wide"])
 
 
 @pytest.fixture
-def narrow_page(readers: dict[str, BrowserContext]) -> Iterator[Page]:
+def narrow_page(windows: dict[str, Page]) -> Page:
     """Return a page of 320 px, which is also 1,280 px at 400 per cent."""
-    yield from open_page(readers["narrow"])
+    return as_new(windows["narrow"])
 
 
 @pytest.fixture
-def plain_page(readers: dict[str, BrowserContext]) -> Iterator[Page]:
+def plain_page(windows: dict[str, Page]) -> Page:
     """Return a page that runs no script."""
-    yield from open_page(readers["plain"])
+    return as_new(windows["plain"])
 
 
-def open_page(context: BrowserContext) -> Iterator[Page]:
-    """Open a page that nobody has set anything on, and close it after the test."""
-    context.clear_cookies()
-    page = context.new_page()
-    yield page
-    page.close()
+def as_new(page: Page) -> Page:
+    """Undo what the last test may have done to the page."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.emulate_media(media="null", color_scheme="null", forced_colors="null")
+    return page
 
 
 def new_context(browser: Browser, site: Portal, width: int, **options) -> BrowserContext:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -42,7 +43,7 @@ def html_faults(response) -> list[str]:
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
     faults += [
         f"heading level {after} after {before}"
-        for before, after in zip(levels, levels[1:], strict=False)
+        for before, after in itertools.pairwise(levels)
         if after > before + 1
     ]
     for attribute in ("aria-labelledby", "aria-describedby", "for"):

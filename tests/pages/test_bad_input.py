@@ -18,12 +18,27 @@ LISTS = [
     "/search/",
 ]
 ODD_QUERIES = [
-    ("state=bogus", 400), ("verification=bogus", 400), ("page=0", 404), ("page=-1", 404),
-    ("page=99999", 404), ("page=x", 404), ("page=1&page=2", 400), ("page=-1&sort=;drop", 400),
-    ("sort=;drop", 400), ("q=" + "a" * 10_000, 400), ("q=%00", 400), ("q=a%1fb", 400),
-    ("q=%ff%fe", 400), ("q=a&q=b", 400), ("colour=red", 400), ("page=%D9%A3", 404),
-    ("q=%27%20OR%201=1--", 200), ("q=%3Cscript%3E", 200), ("q=", 200), ("page=", 404),
-]  # fmt: skip
+    ("state=bogus", 400),
+    ("verification=bogus", 400),
+    ("page=0", 404),
+    ("page=-1", 404),
+    ("page=99999", 404),
+    ("page=x", 404),
+    ("page=1&page=2", 400),
+    ("page=-1&sort=;drop", 400),
+    ("sort=;drop", 400),
+    ("q=" + "a" * 10_000, 400),
+    ("q=%00", 400),
+    ("q=a%1fb", 400),
+    ("q=%ff%fe", 400),
+    ("q=a&q=b", 400),
+    ("colour=red", 400),
+    ("page=%D9%A3", 404),
+    ("q=%27%20OR%201=1--", 200),
+    ("q=%3Cscript%3E", 200),
+    ("q=", 200),
+    ("page=", 404),
+]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -55,13 +70,27 @@ def test_a_page_out_of_range_links_to_the_last_page(client):
 
 
 ODD_PATHS = [
-    ("/nowhere/", 404), ("/itu-t/zz/", 404), ("/itu-t/g.99999/", 404), ("/itu-x/g.711/", 404),
-    ("/itu-t/g.711/1988-12/", 404), ("/itu-t/g.711/1988-13/", 404), ("/itu-t/g.711/2009-08/amd9/", 404),
-    ("/sdgs/0/", 404), ("/sdgs/18/", 404), ("/conferences/wrc/1/", 404), ("/conferences/wrc/2024/", 404),
-    ("/initiatives/no-such-thing/", 404), ("/topics/..%2f..%2fetc/", 404), ("/id/no-such-key/", 404),
-    ("/id/%00/", 400), ("/%ff/", 400), ("/itu-t/g.711%0a/", 400), ("/membership/?a=bogus", 400),
-    ("/bodies/giga/", 404), ("/" + "a" * 3000 + "/", 404),
-]  # fmt: skip
+    ("/nowhere/", 404),
+    ("/itu-t/zz/", 404),
+    ("/itu-t/g.99999/", 404),
+    ("/itu-x/g.711/", 404),
+    ("/itu-t/g.711/1988-12/", 404),
+    ("/itu-t/g.711/1988-13/", 404),
+    ("/itu-t/g.711/2009-08/amd9/", 404),
+    ("/sdgs/0/", 404),
+    ("/sdgs/18/", 404),
+    ("/conferences/wrc/1/", 404),
+    ("/conferences/wrc/2024/", 404),
+    ("/initiatives/no-such-thing/", 404),
+    ("/topics/..%2f..%2fetc/", 404),
+    ("/id/no-such-key/", 404),
+    ("/id/%00/", 400),
+    ("/%ff/", 400),
+    ("/itu-t/g.711%0a/", 400),
+    ("/membership/?a=bogus", 400),
+    ("/bodies/giga/", 404),
+    ("/" + "a" * 3000 + "/", 404),
+]
 
 
 @pytest.mark.parametrize(("path", "status"), ODD_PATHS, ids=[path[:40] for path, _ in ODD_PATHS])

@@ -43,18 +43,29 @@ def works(**fields) -> list[Publication]:
     made = []
     for number in range(90_000, 90_000 + MORE):
         work = Publication.objects.create(
-            key=f"itu-t-g.{number}", slug=f"g.{number}", identifier=f"ITU-T G.{number}",
-            name=f"Work {number}", kind="recommendation", sector=sector, family=family,
-            series=series, study_group=group,
-        )  # fmt: skip
+            key=f"itu-t-g.{number}",
+            slug=f"g.{number}",
+            identifier=f"ITU-T G.{number}",
+            name=f"Work {number}",
+            kind="recommendation",
+            sector=sector,
+            family=family,
+            series=series,
+            study_group=group,
+        )
         work.topics.add(Topic.objects.get(key="cybersecurity"))
         work.goals.add(Goal.objects.get(number=9))
         Initiative.objects.get(key="giga").publications.add(work)
         Meeting.objects.get(key="wrc-2023").outcomes.add(work)
         Edition.objects.create(
-            publication=work, identifier=f"ITU-T G.{number} (01/2020)", slug="2020-01",
-            approved=datetime.date(2020, 1, 1), state="in-force", state_grounds="test", position=1,
-        )  # fmt: skip
+            publication=work,
+            identifier=f"ITU-T G.{number} (01/2020)",
+            slug="2020-01",
+            approved=datetime.date(2020, 1, 1),
+            state="in-force",
+            state_grounds="test",
+            position=1,
+        )
         made.append(work)
     standing.refresh(made)
     index.update(made)
@@ -66,14 +77,22 @@ def parts() -> None:
     work = Publication.objects.get(key="itu-t-g.711")
     for number in range(MORE):
         edition = Edition.objects.create(
-            publication=work, identifier=f"E {number}", slug=f"19{10 + number}-01",
-            approved=datetime.date(1910 + number, 1, 1), state="superseded", position=0,
-        )  # fmt: skip
-        Component.objects.create(
-            publication=work, edition=edition, identifier=f"C {number}", type="amendment",
-            slug=f"19{10 + number}-02/amd1", approved=datetime.date(1910 + number, 2, 1),
+            publication=work,
+            identifier=f"E {number}",
+            slug=f"19{10 + number}-01",
+            approved=datetime.date(1910 + number, 1, 1),
             state="superseded",
-        )  # fmt: skip
+            position=0,
+        )
+        Component.objects.create(
+            publication=work,
+            edition=edition,
+            identifier=f"C {number}",
+            type="amendment",
+            slug=f"19{10 + number}-02/amd1",
+            approved=datetime.date(1910 + number, 2, 1),
+            state="superseded",
+        )
         PublicationName.objects.create(publication=work, name=f"G.{80000 + number}")
 
 
@@ -96,9 +115,13 @@ def entries() -> None:
             key=f"b{number}", name=f"B {number}", kind="board", sector=sector, **common
         )
         group = StudyGroup.objects.create(
-            key=f"g{number}", name=f"G {number}", code=f"sg{200 + number}", sector=sector,
-            title="T", **common,
-        )  # fmt: skip
+            key=f"g{number}",
+            name=f"G {number}",
+            code=f"sg{200 + number}",
+            sector=sector,
+            title="T",
+            **common,
+        )
         new_topic = Topic.objects.create(
             key=f"t{number}", name=f"T {number}", sector=sector, **common
         )
@@ -111,31 +134,66 @@ def entries() -> None:
         initiative.partners.add(Partner.objects.get(key="unicef"))
         initiative.study_groups.add(StudyGroup.objects.get(key="itu-t-sg15"))
         meeting = Meeting.objects.create(
-            key=f"m{number}", name=f"M {number}", year=1900 + number,
-            conference=Conference.objects.get(key="wrc"), **common,
-        )  # fmt: skip
+            key=f"m{number}",
+            name=f"M {number}",
+            year=1900 + number,
+            conference=Conference.objects.get(key="wrc"),
+            **common,
+        )
         summit = Meeting.objects.create(
-            key=f"s{number}", name=f"S {number}", year=1900 + number,
-            initiative=Initiative.objects.get(key="ai-for-good-global-summit"), **common,
-        )  # fmt: skip
+            key=f"s{number}",
+            name=f"S {number}",
+            year=1900 + number,
+            initiative=Initiative.objects.get(key="ai-for-good-global-summit"),
+            **common,
+        )
         SeriesRange.objects.create(
-            series=Series.objects.get(key="itu-t-series-g"), level=2, first=80_000 + number,
-            last=80_000 + number, title="R",
-        )  # fmt: skip
+            series=Series.objects.get(key="itu-t-series-g"),
+            level=2,
+            first=80_000 + number,
+            last=80_000 + number,
+            title="R",
+        )
         made += [initiative, partner, conference, body, group, new_topic, meeting, summit]
     index.update(made)
 
 
 GROWING = [
-    "/", "/publications/", "/publications/?topic=cybersecurity", "/initiatives/",
-    "/initiatives/?sdg=9", "/partners/", "/conferences/", "/topics/", "/claims/", "/search/?q=G",
-    "/sectors/", "/bodies/", "/itu-t/", "/itu-t/g/", "/itu-t/sg15/", "/itu-t/recommendations/",
-    "/itu-t/g.711/", "/itu-t/g.711/1988-11/", "/itu-t/g.711/2009-08/amd1/",
-    "/topics/cybersecurity/", "/sdgs/", "/sdgs/9/", "/initiatives/giga/", "/initiatives/ai-for-good-global-summit/",
-    "/initiatives/ai-for-good-global-summit/2024/", "/partners/unicef/", "/conferences/wrc/",
-    "/conferences/wrc/2023/", "/bodies/itu-council/", "/membership/", "/membership/associate/",
-    "/publications/index.csv", "/initiatives/index.json", "/claims/index.json",
-]  # fmt: skip
+    "/",
+    "/publications/",
+    "/publications/?topic=cybersecurity",
+    "/initiatives/",
+    "/initiatives/?sdg=9",
+    "/partners/",
+    "/conferences/",
+    "/topics/",
+    "/claims/",
+    "/search/?q=G",
+    "/sectors/",
+    "/bodies/",
+    "/itu-t/",
+    "/itu-t/g/",
+    "/itu-t/sg15/",
+    "/itu-t/recommendations/",
+    "/itu-t/g.711/",
+    "/itu-t/g.711/1988-11/",
+    "/itu-t/g.711/2009-08/amd1/",
+    "/topics/cybersecurity/",
+    "/sdgs/",
+    "/sdgs/9/",
+    "/initiatives/giga/",
+    "/initiatives/ai-for-good-global-summit/",
+    "/initiatives/ai-for-good-global-summit/2024/",
+    "/partners/unicef/",
+    "/conferences/wrc/",
+    "/conferences/wrc/2023/",
+    "/bodies/itu-council/",
+    "/membership/",
+    "/membership/associate/",
+    "/publications/index.csv",
+    "/initiatives/index.json",
+    "/claims/index.json",
+]
 
 
 def queries(client, url: str) -> int:

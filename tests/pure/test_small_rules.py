@@ -116,11 +116,22 @@ SECOND_SEGMENTS = {
     "family": ["recommendations", "conference-documents"],
     "series": ["g", "bt", "sng"],
     "publication": [
-        "g.711", "v.25ter", "g.sup39", "g.641-1988", "report/bt.2020", "question/203/sg3",
-        "question/111/none", "handbook/43", "resolution/1", "pub/radio-regulations", "emc-6.1",
-        "e-800.sup9", "q.120-q.139", "sec-qkd",
+        "g.711",
+        "v.25ter",
+        "g.sup39",
+        "g.641-1988",
+        "report/bt.2020",
+        "question/203/sg3",
+        "question/111/none",
+        "handbook/43",
+        "resolution/1",
+        "pub/radio-regulations",
+        "emc-6.1",
+        "e-800.sup9",
+        "q.120-q.139",
+        "sec-qkd",
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
