@@ -72,16 +72,17 @@ AFTER_HEADING = """() => {
 
 # Names that a field or a section borrows from an element which is not there.
 BROKEN_REFERENCES = """() => ["aria-describedby", "aria-labelledby", "for"].flatMap(attribute =>
-   [...document.querySelectorAll(`[${attribute}]`)].flatMap(
+  [...document.querySelectorAll(`[${attribute}]`)].flatMap(
     element => element.getAttribute(attribute).split(/\\s+/)
       .filter(id => !document.getElementById(id))
       .map(id => `${element.tagName.toLowerCase()} ${attribute}=${id}`)))"""
 
 LAYOUT_SHIFT = """() => new Promise(done => {
-  const observer = new PerformanceObserver(() => {});
+  let sum = 0;
+  const add = entries => entries.forEach(entry => { sum += entry.value; });
+  const observer = new PerformanceObserver(list => add(list.getEntries()));
   observer.observe({type: "layout-shift", buffered: true});
-  requestAnimationFrame(() => setTimeout(() => done(
-    observer.takeRecords().reduce((sum, entry) => sum + entry.value, 0))));
+  requestAnimationFrame(() => setTimeout(() => { add(observer.takeRecords()); done(sum); }));
 })"""
 
 WATCH_POLICY = """
@@ -206,7 +207,8 @@ class _Window:
             and message.location["url"] == self._page.url
         )
         if not is_own_status:
-            self._visit.complaints.append(f"{message.type}: {message.text}")
+            source = message.location["url"]
+            self._visit.complaints.append(f"{message.type}: {message.text} ({source})")
 
 
 def why(node: dict) -> str:
