@@ -17,6 +17,13 @@ CATALOGUE = Path(
 ALL_CHECKS = os.environ.get("ITU_ALL_CHECKS") == "1"
 
 
+def pytest_configure(config):
+    """Hash passwords fast: tests sign in often, and no test is about the hash."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the whole curated content once; each test works in its own transaction on top."""
@@ -35,11 +42,16 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_terminal_summary(terminalreporter):
     """Name in one line what this run could not test."""
-    left_out = ["the pages in a browser (make browser-test)"]
+    left_out = []
+    if not any("browser" in str(path) for path in terminalreporter.config.args):
+        left_out.append("the pages in a browser (make browser-test)")
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         left_out.append("PostgreSQL (set DATABASE_URL)")
     if not (ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())):
         left_out.append("the public data set and the sources of the facts (not at hand)")
     if not ALL_CHECKS:
-        left_out.append("the page of every single edition (ITU_ALL_CHECKS=1; a sample was)")
-    terminalreporter.write_line(f"Not tested in this run: {'; '.join(left_out)}.")
+        left_out.append(
+            "the page of every single work and edition (ITU_ALL_CHECKS=1; a sample was)"
+        )
+    if left_out:
+        terminalreporter.write_line(f"Not tested in this run: {'; '.join(left_out)}.")

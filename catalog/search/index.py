@@ -47,11 +47,16 @@ def update(entries: Iterable[Entry]) -> None:
 
     Raises KeyTaken if another entry holds a key of theirs.
     """
-    fresh: list[Entry] = []
+    wanted: dict[type[Entry], set[int]] = {}
     for entry in entries:
-        source = SOURCES[type(entry)._meta.concrete_model]
-        fresh.extend(source.queryset().filter(pk=entry.pk))
-    _write(fresh)
+        wanted.setdefault(type(entry)._meta.concrete_model, set()).add(entry.pk)
+    _write(
+        [
+            row
+            for model, pks in wanted.items()
+            for row in SOURCES[model].queryset().filter(pk__in=pks)
+        ]
+    )
 
 
 def remove(entry: Entry) -> None:

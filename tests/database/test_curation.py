@@ -28,9 +28,9 @@ def directory(tmp_path: Path) -> Path:
 def change(directory: Path, name: str, edit) -> None:
     """Apply a change to the rows of one file."""
     path = directory / name
-    rows = yaml.safe_load(path.read_text())
+    rows = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
     edit(rows)
-    path.write_text(yaml.safe_dump(rows, sort_keys=False, allow_unicode=True))
+    path.write_text(yaml.dump(rows, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True))
 
 
 def row_with(rows: list, key: str) -> dict:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 def page(response) -> BeautifulSoup:
     """Return the parsed page of a response."""
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def main_text(response) -> str:
@@ -54,9 +54,8 @@ def html_faults(response) -> list[str]:
     return faults
 
 
-def frame_faults(response, path: str) -> list[str]:
+def frame_faults(response, soup: BeautifulSoup, path: str) -> list[str]:
     """Return what is wrong with the frame that every page must have."""
-    soup = page(response)
     faults = []
     checks = {
         "one h1": len(soup.find_all("h1")) == 1,
@@ -67,7 +66,7 @@ def frame_faults(response, path: str) -> list[str]:
         "one main": len(soup.find_all("main")) == 1,
         "no inline style": not soup.find_all(style=True) and not soup.find_all("style"),
         "no inline script": not [tag for tag in soup.find_all("script") if not tag.get("src")],
-        "no event handlers": not re.search(r"<[a-z]+[^>]*\son[a-z]+=", str(soup)),
+        "no event handlers": not re.search(rb"<[a-z]+[^>]*\son[a-z]+=", response.content),
         "a named nav": all(nav.get("aria-label") for nav in soup.find_all("nav")),
     }
     faults += [name for name, holds in checks.items() if not holds]
