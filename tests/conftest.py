@@ -50,8 +50,6 @@ def pytest_terminal_summary(terminalreporter):
     if not (ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())):
         left_out.append("the public data set and the sources of the facts (not at hand)")
     if not ALL_CHECKS:
-        left_out.append(
-            "the page of every single work and edition (ITU_ALL_CHECKS=1; a sample was)"
-        )
+        left_out.append("plain loaddata, pages of works beyond a sample (ITU_ALL_CHECKS=1)")
     if left_out:
         terminalreporter.write_line(f"Not tested in this run: {'; '.join(left_out)}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from catalog.models import EntryKey, SearchEntry
 from catalog.models.entry import Entry
@@ -85,19 +86,26 @@ def _keys_of(entry: Entry) -> list[str]:
 
 
 def _write(entries: list[Entry]) -> None:
+    """Write the rows of these entries, and of their rows only what differs."""
     _check_keys(entries)
-    present = _row_ids()
-    rows = [document(entry) for entry in entries]
-    for entry, row in zip(entries, rows, strict=True):
-        row.pk = present.get(_thing(entry))
-    SearchEntry.objects.bulk_update([row for row in rows if row.pk], WRITTEN, batch_size=200)
-    SearchEntry.objects.bulk_create([row for row in rows if not row.pk], batch_size=500)
+    present = {(row.kind, row.object_id): row for row in SearchEntry.objects.all()}
+    new, changed = [], []
+    for entry in entries:
+        row, old = document(entry), present.get(_thing(entry))
+        if old is None:
+            new.append(row)
+        elif any(getattr(row, name) != getattr(old, name) for name in WRITTEN):
+            row.pk = old.pk
+            changed.append(row)
+    SearchEntry.objects.bulk_update(changed, WRITTEN, batch_size=100)
+    SearchEntry.objects.bulk_create(new, batch_size=500)
     row_ids = _row_ids()
     own = {row_ids[_thing(entry)]: entry for entry in entries}
-    EntryKey.objects.filter(entry__in=own).delete()
+    wanted = {(key, pk) for pk, entry in own.items() for key in _keys_of(entry)}
+    held = set(EntryKey.objects.filter(entry__in=own).values_list("key", "entry_id"))
+    EntryKey.objects.filter(key__in=[key for key, _pk in held - wanted]).delete()
     EntryKey.objects.bulk_create(
-        [EntryKey(key=key, entry_id=pk) for pk, entry in own.items() for key in _keys_of(entry)],
-        batch_size=500,
+        [EntryKey(key=key, entry_id=pk) for key, pk in sorted(wanted - held)], batch_size=500
     )
     _relate(own, row_ids)
 
@@ -125,11 +133,13 @@ def _relate(own: dict[int, Entry], row_ids: dict[Thing, int]) -> None:
     if len(own) < len(row_ids):
         named |= _named_by_others(own, row_ids, keys)
     link = SearchEntry.related.through
-    link.objects.filter(from_searchentry_id__in=own).delete()
-    link.objects.filter(to_searchentry_id__in=own).delete()
-    pairs = {pair for left, right in named for pair in ((left, right), (right, left))}
+    left, right = "from_searchentry_id", "to_searchentry_id"
+    wanted = {pair for one, other in named for pair in ((one, other), (other, one))}
+    rows = link.objects.filter(Q(**{f"{left}__in": own}) | Q(**{f"{right}__in": own}))
+    held = {(one, other): pk for pk, one, other in rows.values_list("pk", left, right)}
+    link.objects.filter(pk__in=[pk for pair, pk in held.items() if pair not in wanted]).delete()
     link.objects.bulk_create(
-        [link(from_searchentry_id=left, to_searchentry_id=right) for left, right in sorted(pairs)],
+        [link(**{left: one, right: other}) for one, other in sorted(wanted - held.keys())],
         batch_size=500,
     )
 

@@ -14,7 +14,7 @@ from catalog.curation.export import export_fixtures
 from catalog.curation.files import FILES
 from catalog.curation.load import FixtureError, load_fixtures
 from catalog.models import Component, Edition, Initiative, Publication, SearchEntry, Topic
-from tests.conftest import FIXTURES
+from tests.conftest import ALL_CHECKS, FIXTURES
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +220,7 @@ def test_the_command_leaves_a_filled_database_alone_if_asked(directory, capsys):
     assert "not loaded" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(not ALL_CHECKS, reason="takes half a minute; .ci/run does it")
 def test_plain_loaddata_in_the_documented_order_gives_the_same_content(tmp_path):
     counts = {file.label: file.model._default_manager.count() for file in FILES}
     before = set(SearchEntry.objects.values_list("key", "url", "state"))
