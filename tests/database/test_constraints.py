@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from catalog.models import (
     Component,
@@ -142,3 +143,8 @@ def test_wrong_input_gets_a_message_at_its_field(make, field, words):
 def test_no_two_entries_of_any_kind_share_a_key():
     with pytest.raises(IntegrityError), transaction.atomic():
         SearchEntry.objects.create(key="5g", kind="body", object_id=1, title="x", url="/")
+
+
+def test_no_two_editions_of_a_work_go_by_one_name():
+    names = Edition.objects.values("publication", "identifier").annotate(n=Count("pk"))
+    assert not names.filter(n__gt=1)
