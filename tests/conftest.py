@@ -15,6 +15,8 @@ CATALOGUE = Path(
 )
 # Set by .ci/run: everything is tested, and what is missing is a failure.
 ALL_CHECKS = os.environ.get("ITU_ALL_CHECKS") == "1"
+NEEDS_FILES = ROOT / "tests" / "catalogue"
+HAS_FILES = ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())
 
 
 def pytest_configure(config):
@@ -35,9 +37,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 def pytest_ignore_collect(collection_path, config):
     """Leave out what needs files that are not at hand; the last line of the run says so."""
-    if collection_path.name == "catalogue" and collection_path.parent.name == "tests":
-        return True if not (ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())) else None
-    return None
+    needs_files = NEEDS_FILES in (collection_path, *collection_path.parents)
+    return True if needs_files and not HAS_FILES else None
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest test, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: "test_the_walk" not in item.name)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -47,7 +53,7 @@ def pytest_terminal_summary(terminalreporter):
         left_out.append("the pages in a browser (make browser-test)")
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         left_out.append("PostgreSQL (set DATABASE_URL)")
-    if not (ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())):
+    if not HAS_FILES:
         left_out.append("the public data set and the sources of the facts (not at hand)")
     if not ALL_CHECKS:
         left_out.append("plain loaddata, pages of works beyond a sample (ITU_ALL_CHECKS=1)")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 24
 # A quick run opens every so many pages of works, and of editions and components; a full one all.
-WORKS, PARTS = (1, 1) if ALL_CHECKS else (6, 40)
+WORKS, PARTS = (1, 1) if ALL_CHECKS else (12, 60)
 # The keys have a test of their own; the desk and the form of reports are no pages to walk.
 ELSEWHERE = ("/static/", "/admin/", "/report/?", "/id/")
 VALIDATED = 40  # of the pages, every so many are read by the strict HTML parser
