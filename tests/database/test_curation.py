@@ -18,6 +18,8 @@ from tests.conftest import ALL_CHECKS, FIXTURES
 
 pytestmark = pytest.mark.django_db
 
+LONG_FILES = ("editions.yaml", "components.yaml")
+
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
@@ -29,6 +31,8 @@ def change(directory: Path, name: str, edit) -> None:
     """Apply a change to the rows of one file."""
     path = directory / name
     rows = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+    if name in LONG_FILES:
+        del rows[40:]  # what a file leaves out is left alone, and a short file is read at once
     edit(rows)
     path.write_text(yaml.dump(rows, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True))
 
