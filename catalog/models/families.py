@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.entry import Entry, EntryQuerySet, entry_constraints
 from catalog.models.structure import Sector
-from catalog.terms import CURRENT_STATES, IN_FORCE_STATES, EntryKind, State
+from catalog.terms import IN_FORCE_STATES, EntryKind, State
 
 
 class FamilyQuerySet(EntryQuerySet):
@@ -22,7 +22,6 @@ class FamilyQuerySet(EntryQuerySet):
             works=Count("publications"),
             in_force=Count("publications", filter=Q(**{f"{states}__in": IN_FORCE_STATES})),
             presumed=Count("publications", filter=Q(**{states: State.PRESUMED_CURRENT})),
-            current=Count("publications", filter=Q(**{f"{states}__in": CURRENT_STATES})),
         )
 
 

@@ -65,13 +65,6 @@ def remove(entry: Entry) -> None:
     SearchEntry.objects.filter(kind=entry.entry_kind, object_id=entry.pk).delete()
 
 
-def unknown_related_keys(entry: Entry) -> list[str]:
-    """Return the keys that an entry names as related and that lead nowhere."""
-    named = entry.related_key_list
-    known = set(EntryKey.objects.filter(key__in=named).values_list("key", flat=True))
-    return [key for key in named if key not in known]
-
-
 def _thing(entry: Entry) -> Thing:
     return (entry.entry_kind.value, entry.pk)
 
