@@ -157,9 +157,70 @@ class NameKind(Vocabulary):
     """What another name of a work is."""
 
     FORMER = "former", _("Former number")
+    HALF = "half", _("Part of a dual number")
     TWIN = "twin", _("Second number")
     ISO = "iso", _("ISO/IEC twin")
+    DRAFT = "draft", _("Draft code")
     OTHER = "other", _("Also known as")
+
+
+class RelationKind(Vocabulary):
+    """How one work stands to another (data set notes, sections 6 and 8)."""
+
+    SUPPLEMENTS = "supplements", _("Supplement to")
+    ALSO_AS = "also-published-as", _("Also published as")
+
+
+class RecordRole(Vocabulary):
+    """What became of a record of the data set (data set notes, sections 5 and 6)."""
+
+    EDITION = "edition", _("Edition")
+    COMPONENT = "component", _("Component")
+    DRAFT = "draft", _("Left out: draft")
+    COMPILATION = "compilation", _("Left out: volume, list or sales item")
+    DUPLICATE_REPORT = "duplicate-report", _("Left out: second record of a Report")
+    TEST = "test", _("Left out: test record")
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the record stands for no text of its own."""
+        return self not in (RecordRole.EDITION, RecordRole.COMPONENT)
+
+
+class RecordNote(Vocabulary):
+    """What is odd about a record of the data set (data set notes, section 10)."""
+
+    THIN = "thin", _("The record lacks edition number, state, group, abstract and relations.")
+    NO_BASE = "no-base", _("The text that the component changes is not in the data set.")
+    NUMBER_CORRECTED = "number-corrected", _("The number is mistyped in the record.")
+    TWO_IN_FORCE = "two-in-force", _("Two editions are listed as in force; the newer one is shown.")
+    STATE_AGAINST_LINK = "state-against-link", _("State and link disagree; the state is followed.")
+    STATE_INFERRED = "state-inferred", _("The state is worked out from a later edition.")
+    COMPONENT_TWICE = "component-twice", _("The data set has this component twice.")
+    TWIN = "twin", _("The same text has a second record under another number.")
+    TEXT_CLEANED = "text-cleaned", _("Control characters were taken out of the abstract.")
+    ABSTRACT_BLANK = "abstract-blank", _("The abstract of the record is blank.")
+    CODE_AGAINST_LINK = "code-against-link", _("Number and link of the record disagree.")
+    NO_GROUP = "no-group", _("The Question names no study group.")
+    LOST_CHARACTERS = "lost-characters", _("A question mark stands for a lost character.")
+    DOUBTFUL_TITLE = "doubtful-title", _("The title seems to be that of something else.")
+
+
+class ChangeKind(Vocabulary):
+    """What an import changed."""
+
+    NEW_WORK = "new-work", _("New publication")
+    NEW_EDITION = "new-edition", _("New edition")
+    NEW_COMPONENT = "new-component", _("New component")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    STATE = "state", _("Other state")
+    RENUMBERED = "renumbered", _("Renumbered")
+    RETITLED = "retitled", _("Retitled")
+    MOVED = "moved", _("Other group")
+    DATA = "data", _("Record changed")
+    GONE = "gone", _("No longer in the source")
+    BACK = "back", _("In the source again")
 
 
 class GroupKind(Vocabulary):

@@ -1,9 +1,11 @@
 """Facts, constraints and questions about facts."""
 
 from catalog.models.activities import Conference, Initiative, Meeting, Partner
-from catalog.models.editing import LoadedRow, ProblemReport
+from catalog.models.editing import Correction, LoadedRow, ProblemReport
 from catalog.models.families import PublicationFamily
+from catalog.models.imports import Change, ImportRun, SourceRecord
 from catalog.models.membership import MembershipRight, MembershipType, Right
+from catalog.models.names import PublicationName
 from catalog.models.proxies import (
     Handbook,
     Question,
@@ -13,19 +15,23 @@ from catalog.models.proxies import (
     Resolution,
     Supplement,
 )
-from catalog.models.publications import Component, Edition, Publication, PublicationName
+from catalog.models.publications import Component, Edition, Publication
+from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.search import EntryKey, SearchEntry
 from catalog.models.structure import Body, Sector, Series, SeriesRange, StudyGroup
 from catalog.models.subjects import Goal, Topic
 
 __all__ = [
     "Body",
+    "Change",
     "Component",
     "Conference",
+    "Correction",
     "Edition",
     "EntryKey",
     "Goal",
     "Handbook",
+    "ImportRun",
     "Initiative",
     "LoadedRow",
     "Meeting",
@@ -36,6 +42,7 @@ __all__ = [
     "Publication",
     "PublicationFamily",
     "PublicationName",
+    "PublicationRelation",
     "Question",
     "Recommendation",
     "Regulation",
@@ -46,6 +53,8 @@ __all__ = [
     "Sector",
     "Series",
     "SeriesRange",
+    "SeriesSupplement",
+    "SourceRecord",
     "StudyGroup",
     "Supplement",
     "Topic",

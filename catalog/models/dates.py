@@ -99,6 +99,8 @@ class DatedText(models.Model):
     )
     abstract = PlainTextField(_("abstract"))
     link = WebLinkField(_("text at itu.int"))
+    from_source = models.BooleanField(default=False, editable=False)
+    left_source = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import validate_plain_text
+from catalog.models.publications import Component, Edition, Publication
 
 
 class LoadedRow(models.Model):
@@ -26,6 +29,115 @@ class LoadedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.natural_key}"
+
+
+class CorrectionQuerySet(models.QuerySet):
+    """Questions about corrections."""
+
+    def of(self, thing: models.Model):
+        """Keep the corrections of one publication, edition or component."""
+        return self.filter(**{Correction.column_of(thing): thing.pk})
+
+    def in_conflict(self):
+        """Keep the corrections whose source says something else."""
+        return self.exclude(value=models.F("source_value"))
+
+
+class Correction(models.Model):
+    """An editor's value for a field that imports write; it locks the field.
+
+    `value` and `source_value` are what the field holds and what the source says, in the form
+    of JSON (dates as 1988-11-25). Written by `catalog.corrections` and by the importer, which
+    brings `source_value` up to date and leaves everything else alone.
+    """
+
+    publication = models.ForeignKey(
+        Publication,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("publication"),
+    )
+    edition = models.ForeignKey(
+        Edition,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("edition"),
+    )
+    component = models.ForeignKey(
+        Component,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("component"),
+    )
+    field = models.CharField(_("field"), max_length=40)
+    value = models.JSONField(_("corrected value"), null=True)
+    source_value = models.JSONField(_("value of the source"), null=True)
+    reason = models.CharField(_("reason"), max_length=250, validators=[validate_plain_text])
+    evidence = models.CharField(
+        _("source of the correction"), max_length=250, validators=[validate_plain_text]
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    made = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-made", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(publication__isnull=False, edition=None, component=None)
+                | Q(publication=None, edition__isnull=False, component=None)
+                | Q(publication=None, edition=None, component__isnull=False),
+                name="correction_of_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[column, "field"],
+                    condition=Q(**{f"{column}__isnull": False}),
+                    name=f"one_correction_per_field_of_{column}",
+                )
+                for column in ("publication", "edition", "component")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.field}"
+
+    @staticmethod
+    def column_of(thing: models.Model) -> str:
+        """Return the column that points to things of this model: publication, edition, component.
+
+        Raises LookupError for any other model.
+        """
+        name = thing._meta.concrete_model._meta.model_name
+        if name not in ("publication", "edition", "component"):
+            raise LookupError(f"{name} has no fields that imports write")
+        return name
+
+    @property
+    def thing(self) -> models.Model:
+        """The publication, edition or component that was corrected."""
+        return self.publication or self.edition or self.component
+
+    @property
+    def is_in_conflict(self) -> bool:
+        """Whether the source says something else."""
+        return self.value != self.source_value
 
 
 class ProblemReport(models.Model):

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.publications import Publication, proxy_manager
+from catalog.models.publications import Publication, PublicationQuerySet
 from catalog.terms import HANDBOOK_KINDS, REGULATION_KINDS, REPORT_KINDS, Kind
+
+
+def proxy_manager(*kinds: Kind) -> type[models.Manager]:
+    """Return a manager class that sees only works of these kinds."""
+
+    class KindManager(models.Manager.from_queryset(PublicationQuerySet)):
+        """Works of some kinds only."""
+
+        def get_queryset(self):
+            return super().get_queryset().filter(kind__in=kinds)
+
+    return KindManager
 
 
 class Recommendation(Publication):

@@ -29,7 +29,6 @@ from catalog.terms import (
     ComponentType,
     EntryKind,
     Kind,
-    NameKind,
     State,
 )
 
@@ -162,6 +161,9 @@ class Publication(Entry):
         Goal, related_name="publications", verbose_name=_("SDGs"), blank=True
     )
 
+    from_source = models.BooleanField(default=False, editable=False)
+    left_source = models.DateField(null=True, blank=True, editable=False)
+
     # Worked out from the editions by `catalog.standing`; lists and filters need them at hand.
     number = models.PositiveIntegerField(null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=160, blank=True, default="", editable=False)
@@ -235,54 +237,6 @@ class Publication(Entry):
         return lines(self.used_in)
 
 
-class PublicationName(models.Model):
-    """Another name of a work: a former number, the second half of a twin, an ISO/IEC number."""
-
-    publication = models.ForeignKey(
-        Publication, on_delete=models.CASCADE, related_name="names", verbose_name=_("publication")
-    )
-    kind = vocabulary_field(NameKind, _("kind"), default=NameKind.FORMER)
-    name = models.CharField(_("name"), max_length=120, validators=[validate_plain_text])
-    slug = models.CharField(
-        _("address part"),
-        max_length=120,
-        blank=True,
-        default="",
-        validators=[validate_address_part],
-        help_text=_("If an address with this number shall lead to the work: l.10."),
-    )
-
-    class Meta:
-        verbose_name = _("other name or number")
-        verbose_name_plural = _("other names and numbers")
-        ordering = ["publication", "kind", "name"]
-        constraints = [
-            words_constraint("publicationname", "kind", NameKind),
-            models.UniqueConstraint(
-                fields=["publication", "name"], name="one_row_per_name_of_a_work"
-            ),
-        ]
-        indexes = [models.Index(fields=["slug"], name="publicationname_slug")]
-
-    class NameQuerySet(models.QuerySet):
-        """Questions about names."""
-
-        def get_by_natural_key(self, publication_key: str, name: str):
-            """Return this name of this work."""
-            return self.get(publication__key=publication_key, name=name)
-
-    objects = NameQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str, str]:
-        """Return what stands for the name in fixtures."""
-        return (self.publication.key, self.name)
-
-    natural_key.dependencies = ["catalog.publication"]
-
-
 class PartQuerySet(models.QuerySet):
     """Questions about editions and components."""
 
@@ -314,6 +268,22 @@ class Edition(DatedText):
         verbose_name=_("publication"),
     )
     version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
+    second_identifier = models.CharField(
+        _("second identifier"),
+        max_length=250,
+        blank=True,
+        default="",
+        validators=[validate_plain_text],
+        help_text=_("If the same text came out under a second number: ITU-T C.2 (10/1996)."),
+    )
+    second_number_slug = models.CharField(
+        _("second number in the address"),
+        max_length=120,
+        blank=True,
+        default="",
+        validators=[validate_address_part],
+        help_text=_("The number of the second identifier in an address: c.2."),
+    )
 
     objects = PartQuerySet.as_manager()
 
@@ -400,15 +370,3 @@ class Component(DatedText):
             raise ValidationError({"slug": _("Write month and part, for example 2009-08/amd1.")})
         if not self.edition_id and self.publication_id and self.publication.editions.exists():
             raise ValidationError({"edition": _("Say which edition the component changes.")})
-
-
-def proxy_manager(*kinds: Kind) -> type[models.Manager]:
-    """Return a manager class that sees only works of these kinds."""
-
-    class KindManager(models.Manager.from_queryset(PublicationQuerySet)):
-        """Works of some kinds only."""
-
-        def get_queryset(self):
-            return super().get_queryset().filter(kind__in=kinds)
-
-    return KindManager
