@@ -129,7 +129,8 @@ def parse_itu_r(text: str, kind: Kind | None = None) -> RadioIdentifier | RadioP
             return RadioIdentifier(
                 kind=kind,
                 series="" if kind is Kind.RESOLUTION else parts.get("series") or "",
-                number=parts["number"],
+                # Handbooks are filed as 01 and printed as 1.
+                number=parts["number"].lstrip("0") or "0",
                 group=int(group) if group else None,
                 version=int(version) if version is not None else None,
                 second=parts.get("second") or "",
