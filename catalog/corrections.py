@@ -8,6 +8,7 @@ JSON: dates as 1988-11-25, links to other rows as their primary keys.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -151,3 +152,35 @@ def _note(
     correction.clean_fields(exclude={field.name for field in Correction._meta.fields} - texts)
     correction.save()
     return correction
+
+
+def describe(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return the corrections with `field_words`, `value_words` and `source_words` for readers.
+
+    Words of closed lists become labels, keys of rows become their names; an empty value is the
+    empty text. One query for each model that is named.
+    """
+    corrections = list(corrections)
+    columns = [one.thing._meta.get_field(one.field) for one in corrections]
+    named: dict[type[models.Model], set] = {}
+    for one, column in zip(corrections, columns, strict=True):
+        if column.related_model:
+            named.setdefault(column.related_model, set()).update([one.value, one.source_value])
+    rows = {
+        model: model._base_manager.in_bulk([pk for pk in pks if pk is not None])
+        for model, pks in named.items()
+    }
+    for one, column in zip(corrections, columns, strict=True):
+        known = rows.get(column.related_model, {})
+        one.field_words = column.verbose_name
+        one.value_words = _words(column, one.value, known)
+        one.source_words = _words(column, one.source_value, known)
+    return corrections
+
+
+def _words(column: models.Field, value: Value, known: dict) -> str:
+    if value is None:
+        return ""
+    if column.related_model:
+        return str(known.get(value, value))
+    return str(dict(column.flatchoices).get(value, value))
