@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -162,6 +163,13 @@ class SourceComponentInline(SourceRowsInline, ComponentInline):
 
 class RelationForm(EditorForm):
     """A row of the works to which a work stands in a relation."""
+
+    def clean_target(self) -> Publication:
+        """Return the other work; in a table Django does not ask the database's rule for it."""
+        target = self.cleaned_data["target"]
+        if target.pk == self.instance.subject_id:
+            raise ValidationError(_("A text cannot stand in a relation to itself."))
+        return target
 
 
 class RelationInline(RowsInline):
