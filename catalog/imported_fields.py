@@ -28,5 +28,5 @@ IMPORTED_FIELDS: dict[str, tuple[str, ...]] = {
     "Edition": (*_OF_BOTH, "version", "second_identifier", "second_number_slug"),
     "Component": (*_OF_BOTH, "type", "edition"),
 }
-# Of a work that was here before the source told of it, the curated name stays.
-ONLY_OF_NEW_WORKS = ("name",)
+# Of a work that was here before the source told of it, these stay as they were curated.
+ONLY_OF_NEW_WORKS = ("name", "kind")

@@ -71,6 +71,17 @@ def update(entries: Iterable[Entry]) -> None:
     _relate(own, new_keys)
 
 
+@transaction.atomic
+def write(entries: Collection[Entry]) -> None:
+    """Write the index rows of entries that have all at hand of which their words are made.
+
+    Like `update`, but nothing of the entries is read again. Raises KeyTaken if another entry
+    holds a key of theirs.
+    """
+    own, new_keys = _write(list(entries))
+    _relate(own, new_keys)
+
+
 def remove(entry: Entry) -> None:
     """Take an entry out of the index; call it before the entry is deleted."""
     SearchEntry.objects.filter(kind=entry.entry_kind, object_id=entry.pk).delete()
