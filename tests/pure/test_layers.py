@@ -16,6 +16,7 @@ ROOMS = [
     ["dates", "converters"],
     ["models"],
     ["standing", "state_summary", "history", "state_lines", "search"],
+    ["import_words", "pictures", "figures"],
     ["curation"],
     ["filters"],
     ["templatetags", "views", "admin", "management", "context"],
