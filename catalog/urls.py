@@ -10,6 +10,7 @@ from catalog.views import (
     claims,
     exports,
     feeds,
+    groups,
     home,
     keys,
     lists,
@@ -17,6 +18,7 @@ from catalog.views import (
     publications,
     reports,
     search,
+    series,
     structure,
     subjects,
 )
@@ -78,10 +80,10 @@ urlpatterns = [
     path("report/", reports.report, name="report-problem"),
     # A sector and what it holds: group, kind word, series letters, number
     path("<sector:sector>/", structure.sector, name="sector"),
-    path("<sector:sector>/<group:group>/", structure.study_group, name="study-group"),
+    path("<sector:sector>/<group:group>/", groups.study_group, name="study-group"),
     path("<sector:sector>/<group:group>/feed.atom", feeds.GroupFeed(), name="study-group-feed"),
     path("<sector:sector>/<family:family>/", structure.family, name="family"),
-    path("<sector:sector>/<series:series>/", structure.series, name="series"),
+    path("<sector:sector>/<series:series>/", series.series, name="series"),
     path("<sector:sector>/<series:series>/feed.atom", feeds.SeriesFeed(), name="series-feed"),
     path(
         "<sector:sector>/<publication:publication>/", publications.publication, name="publication"
