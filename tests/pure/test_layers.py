@@ -15,7 +15,7 @@ ROOMS = [
     ["identifiers", "citations"],
     ["dates", "converters"],
     ["models"],
-    ["standing", "state_summary", "history", "state_lines", "search"],
+    ["standing", "on_day", "provenance", "state_summary", "history", "state_lines", "search"],
     ["import_words", "pictures", "figures"],
     ["curation"],
     ["filters"],
