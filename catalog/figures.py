@@ -45,7 +45,8 @@ class GroupFigures:
 
 def kind_counts(works: PublicationQuerySet) -> list[KindCount]:
     """Return the kinds that occur, in the order of the vocabulary, in one query."""
-    rows = works.order_by().values_list("kind").annotate(Count("pk"), Count("pk", filter=IN_FORCE))
+    rows = works.order_by().values_list("kind")
+    rows = rows.annotate(works=Count("pk"), in_force=Count("pk", filter=IN_FORCE))
     counts = {kind: (number, in_force) for kind, number, in_force in rows}
     return [
         KindCount(kind.value, _(kind.label), *counts[kind.value])

@@ -169,11 +169,11 @@ class Series(Entry):
         A series of which no ranges are known is cut into those hundreds that hold works; such a
         range has no title.
         """
-        in_force = Count("pk", filter=Q(state__in=IN_FORCE_STATES))
         rows = self.publications.exclude(number=None).order_by("number").values_list("number")
-        numbers = list(rows.annotate(Count("pk"), in_force))
+        in_force = Count("pk", filter=Q(state__in=IN_FORCE_STATES))
+        numbers = list(rows.annotate(works=Count("pk"), in_force=in_force))
         ranges = list(self.ranges.order_by("first", "level")) or [
-            SeriesRange(series=self, first=first, last=first + 99)
+            SeriesRange(series=self, first=first or 1, last=first + 99)
             for first in sorted({number // 100 * 100 for number, _works, _in_force in numbers})
         ]
         for area in ranges:

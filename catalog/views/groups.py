@@ -14,6 +14,7 @@ from catalog.import_words import newest_run
 from catalog.models import Change, StudyGroup
 from catalog.pictures import ages_of
 from catalog.state_summary import state_counts
+from catalog.views.as_of import works_on_day
 from catalog.views.page import related_groups, show
 
 SHOWN = 20
@@ -21,11 +22,17 @@ FEW = 5
 
 
 def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:
-    """Show a group: what it looks after, its figures, what changed, and its first texts."""
+    """Show a group: what it looks after, its figures, what changed, its first texts.
+
+    With `?on=2019-05-01` it shows its works on that day.
+    """
     found = get_object_or_404(
         StudyGroup.objects.select_related("sector"), sector__code=sector, code=group
     )
     works = found.publications
+    trail = [(found.sector.short_name, found.sector.get_absolute_url())]
+    if "on" in request.GET:
+        return works_on_day(request, found, works.all(), trail)
     by_state = works.count_by_state()
     run = newest_run()
     today = run.snapshot_date if run else datetime.date.today()
@@ -37,7 +44,7 @@ def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:
         "study_group.html",
         title=f"{found.name}: {found.title}",
         description=found.description,
-        trail=[(found.sector.short_name, found.sector.get_absolute_url())],
+        trail=trail,
         edits=found,
         group=found,
         counts=state_counts(by_state),

@@ -11,17 +11,24 @@ from catalog.figures import kind_counts
 from catalog.models import Publication, Series
 from catalog.state_summary import state_counts
 from catalog.terms import Kind
+from catalog.views.as_of import works_on_day
 from catalog.views.page import related_groups, show
 
 SHOWN = 50
 
 
 def series(request: HttpRequest, sector: str, series: str) -> HttpResponse:
-    """Show a series: its subject, number ranges, supplements and first works."""
+    """Show a series: its subject, number ranges, supplements and first works.
+
+    With `?on=2019-05-01` it shows its works on that day.
+    """
     found = get_object_or_404(
         Series.objects.select_related("sector"), sector__code=sector, letters=series.upper()
     )
     works = found.publications
+    trail = [(found.sector.short_name, found.sector.get_absolute_url())]
+    if "on" in request.GET:
+        return works_on_day(request, found, works.all(), trail)
     by_state = works.count_by_state()
     kinds = kind_counts(works.all())
     main_kinds = [row for row in kinds if row.kind != Kind.SUPPLEMENT]
@@ -32,7 +39,7 @@ def series(request: HttpRequest, sector: str, series: str) -> HttpResponse:
         if found.title
         else found.name,
         description=found.description,
-        trail=[(found.sector.short_name, found.sector.get_absolute_url())],
+        trail=trail,
         edits=found,
         series=found,
         counts=state_counts(by_state),
