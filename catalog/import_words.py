@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from catalog.dates import date_words
 from catalog.models import Change, ImportRun
-from catalog.terms import Precision, State
+from catalog.terms import ChangeKind, Precision, State
 
 DATA_SET = "relaton-data-itu"
 DATA_SET_URL = "https://github.com/relaton/relaton-data-itu"
@@ -71,6 +71,8 @@ def run_sentence(run: ImportRun) -> str:
 def change_words(change: Change) -> str:
     """Return what was before and what is now, as far as the change says; states by their labels."""
     before, after = _state_label(change.before), _state_label(change.after)
+    if change.kind == ChangeKind.DATA:
+        return _("in the record: %(fields)s") % {"fields": after} if after else ""
     if before and after:
         return _("from “%(before)s” to “%(after)s”") % {"before": before, "after": after}
     if after:
