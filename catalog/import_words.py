@@ -39,6 +39,11 @@ def data_line(run: ImportRun | None) -> str:
     return _("Facts on publications from %(data_set)s, snapshot of %(date)s.") % words
 
 
+def short_credit(run: ImportRun | None) -> str:
+    """Return the source as a cell of an export names it: data set and day of the snapshot."""
+    return f"{DATA_SET}, {snapshot_date(run).isoformat()}"
+
+
 def credit(run: ImportRun | None) -> str:
     """Return the source as exports and feeds name it: data set, address, day of the snapshot."""
     return _("%(data_set)s (%(url)s), snapshot of %(date)s") % {

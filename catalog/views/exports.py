@@ -24,7 +24,7 @@ from catalog.filters import (
     SearchFilter,
     TopicFilter,
 )
-from catalog.import_words import DATA_SET, credit, newest_run
+from catalog.import_words import DATA_SET, credit, newest_run, short_credit
 from catalog.models import Change, Conference, Initiative, Partner, Publication, SearchEntry, Topic
 from catalog.views.errors import bad_filter
 from catalog.views.page import absolute
@@ -187,7 +187,7 @@ def safe_cell(value: Any) -> Any:
 def rows_of(request: HttpRequest, export: Export, chosen: ListFilter) -> Iterator[Row]:
     """Yield every row of the filtered list, addresses in full, the data set with its day."""
     rows: Iterable[Any] = chosen.rows()
-    data_set = credit(newest_run())
+    data_set = short_credit(newest_run())
     for row in rows:
         columns = export.columns(row)
         if columns["address"]:

@@ -22,7 +22,7 @@ from catalog.models import Change, ImportRun, Publication, PublicationName, Seri
 from catalog.views.errors import bad_filter
 from catalog.views.page import absolute
 
-ENTRIES = 50
+ENTRIES = 100
 # What XML cannot hold.
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The year from which this site gives out names for entries of feeds (RFC 4151).
