@@ -140,12 +140,7 @@ class ListFilter(django_filters.FilterSet):
     facet_names: tuple[str, ...] = ()
     sorts: dict[str, tuple[str, tuple[Any, ...]]] = {}
     single_values = frozenset(
-        {
-            "q",
-            "sort",
-            "page",
-            *(f"{span}_{end}" for span in ("year", "number", "approved") for end in ("from", "to")),
-        }
+        {"q", "sort", "page", "year_from", "year_to", "number_from", "number_to"}
     )
 
     def __init__(self, *args, **options):

@@ -77,6 +77,7 @@ class PublicationFilter(ListFilter):
     number_from = LimitFilter("number", "gte", _("Number from"), 0, 99999)
     number_to = LimitFilter("number", "lte", _("Number to"), 0, 99999)
 
+    single_values = ListFilter.single_values | {"approved_from", "approved_to"}
     facet_names = (
         "state",
         "sector",

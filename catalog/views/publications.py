@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.citations import Reference, cite
@@ -65,8 +64,6 @@ def publication(request: HttpRequest, sector: str, publication: str) -> HttpResp
         related=related_groups(work, [*initiatives, *meetings]),
         query=query,
         others=find(query).count() - 1 if query else 0,
-        feed_url=reverse("publication-feed", args=[sector, publication]),
-        feed_title=_("Changes – %(words)s") % {"words": work.label},
     )
 
 
