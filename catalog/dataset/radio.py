@@ -90,9 +90,9 @@ def _work(records: list[Record], found: RadioTexts) -> Work:
     issues: dict[int, list[Record]] = defaultdict(list)
     for record in records:
         issues[_version(record)].append(record)
-    for position, version in enumerate(sorted(issues), 1):
+    for version in sorted(issues):
         edition = _edition(version, issues[version], found)
-        edition.position = position
+        edition.position = version + 1
         work.editions.append(edition)
     _settle_states(work)
     for edition in work.editions:

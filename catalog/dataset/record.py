@@ -21,12 +21,12 @@ DOCTYPES = {
     "handbook": Kind.HANDBOOK,
 }
 DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
-EDITION = re.compile(r"\d+(?:\.\d+)?")
+EDITION = re.compile(r"\d{1,4}(?:\.\d{1,4})?")
 YEARS = range(1865, 2101)
 LONGEST_TITLE = 400  # characters; the longest of the data set has 372
 LONGEST_LINK = 500
 LONGEST_IDENTIFIER = 100
-DIGITS = re.compile(r"\d{7,}|-\d{5,}")
+DIGITS = re.compile(r"\d{7,}|-\d{5,}|[Vv]\.?\s?\d{5,}")
 STATUSES = {"Published": True, "Withdrawal": False}
 
 

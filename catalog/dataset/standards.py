@@ -153,8 +153,11 @@ def _editions(records: list[Record], found: Standards) -> list[WorkEdition]:
         editions.append(edition)
     if any(record.edition is None for record in records):
         editions.sort(key=lambda edition: edition.date)
-    for position, edition in enumerate(editions, 1):
-        edition.position = position
+    numbers = [edition.record.edition[0] if edition.record.edition else 0 for edition in editions]
+    if len(set(numbers)) < len(numbers) or 0 in numbers:
+        numbers = range(1, len(editions) + 1)
+    for edition, number in zip(editions, numbers, strict=True):
+        edition.position = number
     return editions
 
 

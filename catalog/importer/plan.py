@@ -50,7 +50,7 @@ class Plan:
     changed: dict[type, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))
     delete: dict[type, list[int]] = field(default_factory=lambda: defaultdict(list))
     touched: dict[int, Publication] = field(default_factory=dict)
-    readdressed: list[Publication] = field(default_factory=list)
+    readdressed: list[Publication | Part] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     tallies: dict[str, Tally] = field(
@@ -106,7 +106,8 @@ class Planner:
         addresses = self._addresses(owners)
         for work in self.catalogue.works:
             work.slug, work.identifier = addresses[id(work)]
-        for work in self.catalogue.works:
+        # Known works first: their rows are theirs, whoever else names the same record.
+        for work in sorted(self.catalogue.works, key=lambda work: id(work) not in owners):
             self._work(work, owners.get(id(work)))
 
     def finish(self) -> None:
@@ -283,10 +284,14 @@ class Planner:
         if row.left_source:
             changed["left_source"] = (row.left_source, None)
             row.left_source = None
+        if locks:
+            self.plan.touch(publication)  # what follows from a corrected field may lag behind
         if not changed:
             tally.unchanged += 1
             return
         tally.changed += 1
+        if changed.keys() & {"slug", "number_slug", "publication"}:
+            self.plan.readdressed.append(row)
         self.plan.change(row)
         self.plan.touch(publication)
         self.plan.news += tell_of_part(row, changed)

@@ -88,10 +88,11 @@ def save(plan: Plan) -> None:
         for start in range(0, len(pks), PART):
             model.objects.filter(pk__in=pks[start : start + PART]).delete()
     _clear_addresses(plan)
-    for model in ORDER:
-        bulk.insert(plan.new[model])
+    # What is there moves out of the way before something new takes its address.
     for model, columns in WRITTEN.items():
         bulk.update(list(plan.changed[model].values()), columns)
+    for model in ORDER:
+        bulk.insert(plan.new[model])
     bulk.update(plan.corrections, ["source_value"])
     for work, editions, components, names in plan.rows_of:
         standing.with_rows(work, editions, components, names)
@@ -127,13 +128,13 @@ def _make_keys_free(works: list[Publication]) -> None:
 
 
 def _clear_addresses(plan: Plan) -> None:
-    """Let go of addresses and identifiers that change, so that two works may swap them."""
-    if not plan.readdressed:
-        return
+    """Let go of addresses and identifiers that change, so that two rows may swap them."""
     wanted = [(row, row.slug, row.identifier) for row in plan.readdressed]
     for row in plan.readdressed:
         row.slug, row.identifier = f"moving-{row.pk}", ""
-    bulk.update(plan.readdressed, ["slug", "identifier"])
+    for model in NAMED:
+        rows = [row for row in plan.readdressed if isinstance(row, model)]
+        bulk.update(rows, ["slug", "identifier"])
     for row, slug, identifier in wanted:
         row.slug, row.identifier = slug, identifier
 

@@ -137,7 +137,7 @@ def test_what_left_the_source_keeps_its_page_and_may_come_back(load, client):
     load()
     load([FIRST, SECOND, DRAFT])
     assert set(told()) == {
-        (ChangeKind.GONE, "ITU-T G.9001 (2020) Amd. 1"),
+        (ChangeKind.GONE, "ITU-T G.9001 (2020) Amd. 1 (06/2021)"),
         (ChangeKind.GONE, "ITU-R P.9001"),
         (ChangeKind.GONE, "ITU-R P.9001-1"),
     }
