@@ -8,7 +8,16 @@ from django.db import models
 
 from catalog.curation.files import FILES, FixtureFile
 from catalog.curation.rows import write_rows
-from catalog.curation.values import default_of, queryset_for, values_of
+from catalog.curation.values import (
+    Values,
+    default_of,
+    fields_of_source,
+    natural_key_of,
+    queryset_for,
+    sourced_rows,
+    values_of,
+)
+from catalog.models import LoadedRow
 
 
 def export_fixtures(directory: Path) -> dict[str, int]:
@@ -16,21 +25,47 @@ def export_fixtures(directory: Path) -> dict[str, int]:
 
     Values that equal the default are left out, rows stand in a fixed order, and a file whose
     text would not change is not touched, so that a diff shows what editors did and no more.
+    What an imported source tells is not exported: rows that are its own are left out, and its
+    fields of curated rows stand as they were loaded.
     """
     directory.mkdir(parents=True, exist_ok=True)
     counts = {}
+    sourced = sourced_rows()
+    memory = {
+        (row.model, row.natural_key): row.values
+        for row in LoadedRow.objects.filter(model__in=sourced)
+    }
     for file in FILES:
-        rows = [compact_values(file, instance) for instance in queryset_for(file)]
+        instances = queryset_for(file)
+        if hasattr(file.model, "from_source"):
+            instances = instances.filter(from_source=False)
+        rows = []
+        for instance in instances:
+            loaded = memory.get((file.label, " / ".join(natural_key_of(instance))), {})
+            rows.append(compact_values(file, instance, fields_of_source(instance, sourced), loaded))
         write_rows(directory / file.name, file.label, rows)
         counts[file.name] = len(rows)
     return counts
 
 
-def compact_values(file: FixtureFile, instance: models.Model) -> dict[str, object]:
-    """Return the values of a row that differ from the defaults, single keys without brackets."""
+def compact_values(
+    file: FixtureFile, instance: models.Model, of_source: tuple[str, ...], loaded: Values
+) -> dict[str, object]:
+    """Return the values of a row that differ from the defaults.
+
+    Fields in `of_source` have the value that was `loaded`.
+    """
     values = values_of(file, instance)
+    for column in file.fields:
+        if column.name in of_source and column.name in loaded:
+            values[column.name] = _value(column, loaded[column.name])
     return {
         field.name: values[field.name]
         for field in file.fields
         if values[field.name] != default_of(field)
     }
+
+
+def _value(column: models.Field, remembered: object) -> object:
+    """Return a value that was kept as JSON as the column has it."""
+    return column.to_python(remembered) if isinstance(column, models.DateField) else remembered

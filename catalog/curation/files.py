@@ -30,6 +30,10 @@ from catalog.models import (
 )
 
 
+# What only imports write: whether a row is theirs, and since when its source is silent.
+OF_IMPORTS = ("from_source", "left_source")
+
+
 @dataclass(frozen=True)
 class FixtureFile:
     """One file of fixtures; `order` names the columns by which rows are sorted in it."""
@@ -51,7 +55,7 @@ class FixtureFile:
         columns = [
             field
             for field in meta.concrete_fields
-            if not field.primary_key and field.name not in derived
+            if not field.primary_key and field.name not in (*derived, *OF_IMPORTS)
         ]
         return [*columns, *meta.many_to_many]
 

@@ -17,8 +17,10 @@ from catalog.curation.rows import Problem, Row, read_rows
 from catalog.curation.values import (
     Values,
     default_of,
+    fields_of_source,
     natural_key_of,
     queryset_for,
+    sourced_rows,
     to_json,
     values_of,
 )
@@ -60,11 +62,13 @@ class Loader:
     known: dict[str, dict[tuple, models.Model]] = field(default_factory=dict)
     places: dict[tuple[str, tuple], Row] = field(default_factory=dict)
     memory: dict[str, dict[str, LoadedRow]] = field(default_factory=lambda: defaultdict(dict))
+    sourced: dict[str, set[int]] = field(default_factory=dict)
 
     def run(self) -> dict[str, FileReport]:
         """Load every file; raise FixtureError, with nothing changed, if a row is faulty."""
         for remembered in LoadedRow.objects.all():
             self.memory[remembered.model][remembered.natural_key] = remembered
+        self.sourced = sourced_rows()
         with transaction.atomic():
             for file in self.files:
                 self.load(file)
@@ -100,7 +104,9 @@ class Loader:
                 new.append((row, instance))
                 present[key] = instance
                 report.created += 1
-            elif values != before[key]:
+            elif values != before[key] or getattr(instance, "from_source", False):
+                if hasattr(instance, "from_source"):
+                    instance.from_source = False
                 changed.append((row, instance))
                 report.changed += 1
             else:
@@ -138,10 +144,14 @@ class Loader:
         values = dict(before[key])
         base = remembered.values if remembered else {}
         now, asked = to_json(before[key]), to_json(wanted)
+        instance = self.known[file.label][key]
+        told_by_source = fields_of_source(instance, self.sourced)
         for name in wanted:
-            if asked[name] == now[name]:
+            if asked[name] == now[name] or name in told_by_source:
                 continue
-            if name in base and base[name] == now[name]:
+            if not remembered and getattr(instance, "from_source", False):
+                values[name] = wanted[name]
+            elif name in base and base[name] == now[name]:
                 values[name] = wanted[name]
             else:
                 self.reports[file.name].kept.append(f"{_words(key)}: {name}")
@@ -248,6 +258,8 @@ class Loader:
         columns = [
             column.name for column in file.fields if not isinstance(column, models.ManyToManyField)
         ]
+        if hasattr(file.model, "from_source"):
+            columns.append("from_source")
         manager = file.model._default_manager
         try:
             with transaction.atomic():

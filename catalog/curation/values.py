@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 
 from catalog.curation.files import FixtureFile
+from catalog.imported_fields import IMPORTED_FIELDS, ONLY_OF_NEW_WORKS
+from catalog.models import Publication, SourceRecord
 
 Values = dict[str, Any]
 
@@ -54,6 +56,25 @@ def values_of(file: FixtureFile, instance: models.Model) -> Values:
         else:
             values[field.name] = plain(getattr(instance, field.name))
     return values
+
+
+def sourced_rows() -> dict[str, set[int]]:
+    """Return the primary keys of the rows of which the imported source tells, by model."""
+    rows = SourceRecord.objects.filter(left_source=None)
+    return {
+        f"catalog.{name}": set(rows.exclude(**{name: None}).values_list(name, flat=True))
+        for name in ("publication", "edition", "component")
+    }
+
+
+def fields_of_source(instance: models.Model, sourced: dict[str, set[int]]) -> tuple[str, ...]:
+    """Return the fields of a row of which the imported source, and no fixture, has the say."""
+    if instance.pk not in sourced.get(instance._meta.label_lower, ()):
+        return ()
+    fields = IMPORTED_FIELDS[type(instance).__name__]
+    if isinstance(instance, Publication) and not instance.from_source:
+        fields = tuple(name for name in fields if name not in ONLY_OF_NEW_WORKS)
+    return fields
 
 
 def to_json(values: Values) -> Values:
