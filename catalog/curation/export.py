@@ -12,6 +12,7 @@ from catalog.curation.values import (
     Values,
     default_of,
     fields_of_source,
+    key_in_words,
     natural_key_of,
     queryset_for,
     sourced_rows,
@@ -41,7 +42,7 @@ def export_fixtures(directory: Path) -> dict[str, int]:
             instances = instances.filter(from_source=False)
         rows = []
         for instance in instances:
-            loaded = memory.get((file.label, " / ".join(natural_key_of(instance))), {})
+            loaded = memory.get((file.label, key_in_words(natural_key_of(instance))), {})
             rows.append(compact_values(file, instance, fields_of_source(instance, sourced), loaded))
         write_rows(directory / file.name, file.label, rows)
         counts[file.name] = len(rows)

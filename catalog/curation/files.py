@@ -29,7 +29,6 @@ from catalog.models import (
     Topic,
 )
 
-
 # What only imports write: whether a row is theirs, and since when its source is silent.
 OF_IMPORTS = ("from_source", "left_source")
 

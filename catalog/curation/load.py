@@ -18,6 +18,7 @@ from catalog.curation.values import (
     Values,
     default_of,
     fields_of_source,
+    key_in_words,
     natural_key_of,
     queryset_for,
     sourced_rows,
@@ -131,14 +132,14 @@ class Loader:
         key = self.key_of(file, wanted)
         if first := self.places.get((file.label, key)):
             self.problems.append(
-                row.problem(f"the key stands in row {first.number} too", _words(key))
+                row.problem(f"the key stands in row {first.number} too", key_in_words(key))
             )
             return None
         self.places[file.label, key] = row
-        remembered = self.memory[file.label].get(_words(key))
+        remembered = self.memory[file.label].get(key_in_words(key))
         if key not in before:
             if remembered:
-                self.reports[file.name].kept.append(f"{_words(key)}: deleted by an editor")
+                self.reports[file.name].kept.append(f"{key_in_words(key)}: deleted by an editor")
                 return None
             return key, wanted, wanted
         values = dict(before[key])
@@ -149,12 +150,12 @@ class Loader:
         for name in wanted:
             if asked[name] == now[name] or name in told_by_source:
                 continue
-            if not remembered and getattr(instance, "from_source", False):
-                values[name] = wanted[name]
-            elif name in base and base[name] == now[name]:
+            if (not remembered and getattr(instance, "from_source", False)) or (
+                name in base and base[name] == now[name]
+            ):
                 values[name] = wanted[name]
             else:
-                self.reports[file.name].kept.append(f"{_words(key)}: {name}")
+                self.reports[file.name].kept.append(f"{key_in_words(key)}: {name}")
         return key, wanted, values
 
     def read_values(self, file: FixtureFile, row: Row) -> Values | None:
@@ -213,7 +214,7 @@ class Loader:
         if column.related_model is column.model:
             return natural, rows.get(_key(natural))
         if _key(natural) not in rows:
-            words = _words(_key(natural))
+            words = key_in_words(_key(natural))
             if words in self.memory[target.label_lower]:
                 raise DeletedTarget(f"{words} was deleted by an editor")
             raise LookupError(f"there is no {target.verbose_name} ‘{words}’")
@@ -286,7 +287,7 @@ class Loader:
                 targets = [self.resolve(column, key)[1] for key in keys]
                 if None in targets:
                     row = self.places[file.label, _key(natural_key_of(instance))]
-                    missing = _words(_key(keys[targets.index(None)]))
+                    missing = key_in_words(_key(keys[targets.index(None)]))
                     reason = f"{column.name}: no row ‘{missing}’ in this file"
                     self.problems.append(row.problem(reason, str(instance)))
                 elif column in links:
@@ -304,9 +305,11 @@ class Loader:
         fresh, stale = [], []
         for key, wanted in rows:
             values = to_json(wanted)
-            remembered = self.memory[file.label].get(_words(key))
+            remembered = self.memory[file.label].get(key_in_words(key))
             if remembered is None:
-                fresh.append(LoadedRow(model=file.label, natural_key=_words(key), values=values))
+                fresh.append(
+                    LoadedRow(model=file.label, natural_key=key_in_words(key), values=values)
+                )
             elif remembered.values != values:
                 remembered.values = values
                 stale.append(remembered)
@@ -359,10 +362,6 @@ def is_self_link(column: models.Field) -> bool:
 
 def _key(natural: list) -> tuple:
     return tuple(tuple(part) if isinstance(part, list) else part for part in natural)
-
-
-def _words(key: tuple) -> str:
-    return " / ".join(map(str, key))
 
 
 def _refusal(instance: models.Model, error: IntegrityError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -68,13 +69,18 @@ def sourced_rows() -> dict[str, set[int]]:
 
 
 def fields_of_source(instance: models.Model, sourced: dict[str, set[int]]) -> tuple[str, ...]:
-    """Return the fields of a row of which the imported source, and no fixture, has the say."""
+    """Return the fields of a curated row of which the imported source, and no file, has the say."""
     if instance.pk not in sourced.get(instance._meta.label_lower, ()):
         return ()
     fields = IMPORTED_FIELDS[type(instance).__name__]
-    if isinstance(instance, Publication) and not instance.from_source:
+    if isinstance(instance, Publication):
         fields = tuple(name for name in fields if name not in ONLY_OF_NEW_WORKS)
     return fields
+
+
+def key_in_words(key: Iterable[Any]) -> str:
+    """Return a natural key as one text: `itu-t-g.711 / 1988-11`."""
+    return " / ".join(map(str, key))
 
 
 def to_json(values: Values) -> Values:
