@@ -30,10 +30,10 @@ class StateLine:
         return self.state != State.IN_FORCE
 
 
-def linked(state: str, sentence: str, url: str, label: str, **words: object) -> StateLine:
+def linked(state: str, sentence: str, url: str, link_label: str, **words: object) -> StateLine:
     """Return a line from a whole sentence that holds `%(link)s` where the link shall stand."""
     before, _marker, after = (sentence % {**words, "link": MARKER}).partition(MARKER)
-    return StateLine(state, before, url, label, after)
+    return StateLine(state, before, url, link_label, after)
 
 
 def gone(*things: Publication | Edition | Component | None) -> list[str]:

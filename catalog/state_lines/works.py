@@ -91,7 +91,10 @@ def _in_force(work: Publication, edition: Edition, parts: list[Component]) -> st
 
 
 def _pre_published(work: Publication, edition: Edition) -> str:
-    words = {"when": date_words(edition.date, edition.precision), "edition": short_identifier(edition)}
+    words = {
+        "when": date_words(edition.date, edition.precision),
+        "edition": short_identifier(edition),
+    }
     if former := _renumbered(work):
         return _(
             "In force, pre-published, as %(edition)s; called %(former)s until %(year)s. "
