@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db.models import prefetch_related_objects
 
 from catalog.identifiers import number_sort_key
-from catalog.models import Edition, Publication
+from catalog.models import Component, Edition, Publication, PublicationName
 from catalog.terms import IN_FORCE_STATES
 
 
@@ -44,25 +44,59 @@ def number_in_address(work: Publication, editions: Iterable[Edition]) -> str:
     return work.slug
 
 
+def with_rows(
+    publication: Publication,
+    editions: Iterable[Edition],
+    components: Iterable[Component],
+    names: Iterable[PublicationName],
+) -> None:
+    """Put rows that are at hand where the queries of a saved work would look for them."""
+    publication._prefetched_objects_cache = {
+        "editions": list(editions),
+        "components": list(components),
+        "names": list(names),
+    }
+
+
 def refresh(publications: Iterable[Publication]) -> int:
     """Work out and store the derived columns of these works; return how many changed."""
     publications = list(publications)
-    prefetch_related_objects(publications, "editions", "sector", "series")
-    changed = [publication for publication in publications if _derive(publication)]
-    Publication.objects.bulk_update(changed, Publication.derived_fields, batch_size=500)
+    prefetch_related_objects(publications, "editions", "sector", "series", "corrections")
+    changed = [
+        publication
+        for publication in publications
+        if derive(
+            publication,
+            publication.editions.all(),
+            name_is_fixed=any(lock.field == "name" for lock in publication.corrections.all()),
+        )
+    ]
+    columns = [*Publication.derived_fields, "name"]
+    Publication.objects.bulk_update(changed, columns, batch_size=500)
     return len(changed)
 
 
-def _derive(publication: Publication) -> bool:
-    before = [getattr(publication, field) for field in Publication.derived_fields]
-    edition = standing_edition(publication.editions.all())
-    publication.current_edition = edition
+def derive(publication: Publication, editions: Iterable[Edition], *, name_is_fixed: bool) -> bool:
+    """Work out the derived columns of a work from its editions; return whether one changed.
+
+    The editions may be new rows, without primary keys.
+
+    The name of a work that came from the source is the title of its standing edition, unless
+    an editor fixed it; that of a curated work stays.
+    """
+    columns = (*Publication.derived_fields, "name")
+    before = [getattr(publication, column) for column in columns]
+    edition = standing_edition(editions)
+    if edition is None or edition.pk is None or edition.pk != publication.current_edition_id:
+        publication.current_edition = edition
     publication.state = edition.state if edition else ""
     publication.year = edition.date.year if edition and edition.date else None
     series = publication.series.letters if publication.series else ""
     publication.number = first_number(publication.identifier, series)
-    name = publication.identifier.removeprefix("ITU-").removeprefix("T ").removeprefix("R ")
+    identifier = publication.identifier.removeprefix("ITU-").removeprefix("T ").removeprefix("R ")
     publication.sort_key = (
-        f"{publication.sector.position} {number_sort_key(name or '~ ' + publication.name)}"
+        f"{publication.sector.position} {number_sort_key(identifier or '~ ' + publication.name)}"
     )
-    return before != [getattr(publication, field) for field in Publication.derived_fields]
+    if publication.from_source and not name_is_fixed and edition and edition.title:
+        publication.name = edition.title
+    return before != [getattr(publication, column) for column in columns]

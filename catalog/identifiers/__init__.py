@@ -1,24 +1,34 @@
 """The grammar of ITU identifiers: text to parts, parts to text and address.
 
-Plain Python; knows the data set notes (sections 4 to 6) and the address rules of the portal.
+Plain Python; knows the data set notes (sections 4 to 7) and the address rules of the portal.
 """
 
-from catalog.identifiers.itu_r import RadioIdentifier, parse_itu_r
+from catalog.identifiers.itu_r import RadioIdentifier, RadioPaper, parse_itu_r
 from catalog.identifiers.itu_t import (
     ComponentToken,
     IdentifierError,
     StandardIdentifier,
     parse_itu_t,
 )
+from catalog.identifiers.links import RecommendationLink, read_link
+from catalog.identifiers.others import PublicationCode, parse_other
+from catalog.identifiers.reading import Identifier, parse_identifier
 from catalog.identifiers.spelling import compact, number_sort_key
 
 __all__ = [
     "ComponentToken",
+    "Identifier",
     "IdentifierError",
+    "PublicationCode",
     "RadioIdentifier",
+    "RadioPaper",
+    "RecommendationLink",
     "StandardIdentifier",
     "compact",
     "number_sort_key",
+    "parse_identifier",
     "parse_itu_r",
     "parse_itu_t",
+    "parse_other",
+    "read_link",
 ]

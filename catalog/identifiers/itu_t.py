@@ -20,11 +20,15 @@ class ComponentToken:
     type: ComponentType
     number: str
     base_year: int | None = None
+    # The older name of a corrigendum, which follows an amendment after a slash now and then.
+    technical: bool = False
+    joined: bool = False
 
     @property
     def text(self) -> str:
         """The token as ITU prints it."""
-        return f"{PRINTED[self.type]} {self.number}".strip()
+        technical = "Technical " if self.technical else ""
+        return f"{technical}{PRINTED[self.type]} {self.number}".strip()
 
     @property
     def address(self) -> str:
@@ -43,6 +47,22 @@ class StandardIdentifier:
     components: tuple[ComponentToken, ...] = ()
     month: int | None = None
     year: int | None = None
+    # `v.1` and `(V1)` are both printed.
+    dotted_version: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole identifier as ITU prints it: `ITU-T G.729 Annex C+ (2000) Cor. 1 (03/2001)`.
+
+        The inverse of `parse_itu_t`.
+        """
+        text = self.work_label
+        if self.version is not None:
+            text += f" v.{self.version}" if self.dotted_version else f" (V{self.version})"
+        for token in self.components:
+            base = f" ({token.base_year})" if token.base_year else ""
+            text += f"{base}{'/' if token.joined else ' '}{token.text}"
+        return f"{text} ({self.month:02d}/{self.year})" if self.year else text
 
     @property
     def work_label(self) -> str:
@@ -57,8 +77,11 @@ class StandardIdentifier:
 
     @property
     def series(self) -> str:
-        """The series letter in upper case: `G`; that of a range is its leading letter."""
-        return re.match(r"[A-Z]+", self.number).group()
+        """The series letter in upper case: `G`; that of a range is its leading letter.
+
+        Empty for the letter codes of handbooks (`EMC-3`), which belong to no series.
+        """
+        return match.group() if (match := re.match(r"[A-Z](?![A-Z])", self.number)) else ""
 
     @property
     def work_address(self) -> str:
@@ -114,7 +137,7 @@ TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (ComponentType.SUPPLEMENT, re.compile(r"\s*Suppl\.\s*(\d+(?:\.\d+)?)")),
     (ComponentType.ADDENDUM, re.compile(r"\s*Add\.\s*(\d+)")),
     (ComponentType.AMENDMENT, re.compile(r"\s*Amd\.\s*(\d+)")),
-    (ComponentType.CORRIGENDUM, re.compile(r"(?:/|\s+)Technical Cor\.\s*(\d+)")),
+    ("technical", re.compile(r"(?:/|\s+)Technical Cor\.\s*(\d+)")),
     (ComponentType.CORRIGENDUM, re.compile(r"\s*Cor\.\s*(\d+)")),
     (ComponentType.ERRATUM, re.compile(r"\s*Err\.\s*(\d+)")),
     (ComponentType.ATTACHMENT, re.compile(r"\s*attachment()")),
@@ -150,7 +173,7 @@ def parse_itu_t(text: str) -> StandardIdentifier:
     return _assemble(number, tokens, month, year)
 
 
-def _split_number(rest: str, text: str) -> tuple[str, list[tuple[str, str]]]:
+def _split_number(rest: str, text: str) -> tuple[str, list[tuple[str, re.Match[str]]]]:
     starts = [match.start() for _, pattern in TOKENS if (match := pattern.search(rest))]
     cut = min(starts, default=len(rest))
     number = NUMBER_REPAIRS.get(rest[:cut].strip(), rest[:cut].strip())
@@ -160,7 +183,7 @@ def _split_number(rest: str, text: str) -> tuple[str, list[tuple[str, str]]]:
     while position < len(rest):
         for name, pattern in TOKENS:
             if match := pattern.match(rest, position):
-                tokens.append((name, "".join(group or "" for group in match.groups())))
+                tokens.append((name, match))
                 position = match.end()
                 break
         else:
@@ -169,18 +192,22 @@ def _split_number(rest: str, text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _assemble(
-    number: str, tokens: list[tuple[str, str]], month: int | None, year: int | None
+    number: str, tokens: list[tuple[str, re.Match[str]]], month: int | None, year: int | None
 ) -> StandardIdentifier:
-    supplement, version, base = "", None, None
+    supplement, version, base, dotted = "", None, None, False
     components: list[ComponentToken] = []
-    for name, value in tokens:
+    for name, match in tokens:
+        value = next(group for group in match.groups() if group is not None)
         if name == "version":
-            version = int(value)
+            version, dotted = int(value), match.group().strip().startswith("v")
         elif name == "base":
             base = int(value)
         elif name is ComponentType.SUPPLEMENT and not components and base is None:
             supplement = value
         else:
-            components.append(ComponentToken(name, value, base))
+            technical = name == "technical"
+            kind = ComponentType.CORRIGENDUM if technical else name
+            joined = match.group().startswith("/")
+            components.append(ComponentToken(kind, value, base, technical, joined))
             base = None
-    return StandardIdentifier(number, supplement, version, tuple(components), month, year)
+    return StandardIdentifier(number, supplement, version, tuple(components), month, year, dotted)

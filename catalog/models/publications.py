@@ -293,7 +293,7 @@ class Edition(DatedText):
         constraints = [
             *dated_text_constraints("edition"),
             models.UniqueConstraint(
-                fields=["publication", "slug"],
+                fields=["publication", "number_slug", "slug"],
                 name="one_edition_per_date_or_version",
                 violation_error_message=_("The work has an edition of this date or version."),
             ),
@@ -341,7 +341,7 @@ class Component(DatedText):
             *dated_text_constraints("component"),
             words_constraint("component", "type", ComponentType),
             models.UniqueConstraint(
-                fields=["publication", "slug"],
+                fields=["publication", "number_slug", "slug"],
                 name="one_component_per_date_and_part",
                 violation_error_message=_("The work has this component already."),
             ),

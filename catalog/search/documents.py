@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from catalog.identifiers import compact, number_sort_key
 from catalog.identifiers.spelling import fold
 from catalog.models import (
     Body,
+    Component,
     Conference,
+    Edition,
     Goal,
     Initiative,
     Meeting,
@@ -201,7 +203,9 @@ SOURCES: dict[type[Entry], Source] = {
     PublicationFamily: Source(lambda: PublicationFamily.objects.select_related("sector"), _family),
     Publication: Source(
         lambda: Publication.objects.select_related("sector").prefetch_related(
-            "names", "editions", "components"
+            "names",
+            Prefetch("editions", Edition.objects.defer("abstract")),
+            Prefetch("components", Component.objects.defer("abstract")),
         ),
         _publication,
     ),

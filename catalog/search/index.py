@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
 
 from catalog.models import EntryKey, SearchEntry
 from catalog.models.entry import Entry
-from catalog.search.documents import SOURCES, document
+from catalog.search.documents import ENTRY_MODELS, SOURCES, document
 
 Thing = tuple[str, int]  # kind and primary key of an entry
 
+# Values in one query: databases limit how many there may be.
+PART = 500
+# From so many new keys on, reading every text that names keys costs less than asking for each.
+MANY_KEYS = 20
 WRITTEN = [
     field.name
     for field in SearchEntry._meta.concrete_fields
@@ -34,30 +39,47 @@ def rebuild() -> int:
 
     Raises KeyTaken if two entries share a key.
     """
-    entries = [entry for source in SOURCES.values() for entry in source.queryset()]
+    entries = [entry for source in SOURCES.values() for entry in source.queryset().iterator(PART)]
     live = {_thing(entry) for entry in entries}
-    stale = [pk for thing, pk in _row_ids().items() if thing not in live]
-    SearchEntry.objects.filter(pk__in=stale).delete()
-    _write(entries)
+    rows = SearchEntry.objects.values_list("kind", "object_id", "pk")
+    stale = [pk for kind, object_id, pk in rows if (kind, object_id) not in live]
+    for part in _parts(stale):
+        SearchEntry.objects.filter(pk__in=part).delete()
+    own, _new = _write(entries)
+    _relate(own, set())
     return len(entries)
 
 
 @transaction.atomic
 def update(entries: Iterable[Entry]) -> None:
-    """Write the index rows of these entries.
+    """Write the index rows of these entries; read no more of the index than touches them.
 
-    Raises KeyTaken if another entry holds a key of theirs.
+    Links that other entries name stay, and those that name a new key of these entries are
+    added. Raises KeyTaken if another entry holds a key of theirs.
     """
     wanted: dict[type[Entry], set[int]] = {}
     for entry in entries:
         wanted.setdefault(type(entry)._meta.concrete_model, set()).add(entry.pk)
-    _write(
+    own, new_keys = _write(
         [
-            row
+            entry
             for model, pks in wanted.items()
-            for row in SOURCES[model].queryset().filter(pk__in=pks)
+            for part in _parts(pks)
+            for entry in SOURCES[model].queryset().filter(pk__in=part)
         ]
     )
+    _relate(own, new_keys)
+
+
+@transaction.atomic
+def write(entries: Collection[Entry]) -> None:
+    """Write the index rows of entries that have all at hand of which their words are made.
+
+    Like `update`, but nothing of the entries is read again. Raises KeyTaken if another entry
+    holds a key of theirs.
+    """
+    own, new_keys = _write(list(entries))
+    _relate(own, new_keys)
 
 
 def remove(entry: Entry) -> None:
@@ -69,44 +91,78 @@ def _thing(entry: Entry) -> Thing:
     return (entry.entry_kind.value, entry.pk)
 
 
-def _row_ids() -> dict[Thing, int]:
-    rows = SearchEntry.objects.values_list("kind", "object_id", "pk")
-    return {(kind, object_id): pk for kind, object_id, pk in rows}
-
-
 def _keys_of(entry: Entry) -> list[str]:
     return [entry.key, *entry.other_key_list]
 
 
-def _write(entries: list[Entry]) -> None:
-    """Write the rows of these entries, and of their rows only what differs."""
+def _parts(values: Iterable) -> Iterator[list]:
+    """Yield the values in lists that fit into one query."""
+    values = iter(values)
+    while part := list(islice(values, PART)):
+        yield part
+
+
+def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
+    """Write rows and keys of these entries, of them only what differs.
+
+    Returns the entries by the primary key of their row, and the keys that are new.
+    """
     _check_keys(entries)
-    present = {(row.kind, row.object_id): row for row in SearchEntry.objects.all()}
-    new, changed = [], []
+    own: dict[int, Entry] = {}
+    for part in _parts(entries):
+        own.update(_write_rows(part))
+    return own, _write_keys(own)
+
+
+def _write_rows(entries: list[Entry]) -> dict[int, Entry]:
+    present = {(row.kind, row.object_id): row for row in _rows_of(entries)}
+    row_ids = {thing: row.pk for thing, row in present.items()}
+    differing = []
     for entry in entries:
         row, old = document(entry), present.get(_thing(entry))
-        if old is None:
-            new.append(row)
-        elif any(getattr(row, name) != getattr(old, name) for name in WRITTEN):
-            row.pk = old.pk
-            changed.append(row)
-    SearchEntry.objects.bulk_update(changed, WRITTEN, batch_size=100)
-    SearchEntry.objects.bulk_create(new, batch_size=500)
-    row_ids = _row_ids()
-    own = {row_ids[_thing(entry)]: entry for entry in entries}
-    wanted = {(key, pk) for pk, entry in own.items() for key in _keys_of(entry)}
-    held = set(EntryKey.objects.filter(entry__in=own).values_list("key", "entry_id"))
-    EntryKey.objects.filter(key__in=[key for key, _pk in held - wanted]).delete()
-    EntryKey.objects.bulk_create(
-        [EntryKey(key=key, entry_id=pk) for key, pk in sorted(wanted - held)], batch_size=500
+        if old is None or any(getattr(row, name) != getattr(old, name) for name in WRITTEN):
+            differing.append(row)
+    SearchEntry.objects.bulk_create(
+        differing,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=WRITTEN,
     )
-    _relate(own, row_ids)
+    row_ids |= {(row.kind, row.object_id): row.pk for row in differing}
+    return {row_ids[_thing(entry)]: entry for entry in entries}
+
+
+def _rows_of(entries: list[Entry]) -> Iterator[SearchEntry]:
+    by_kind: dict[str, list[int]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.entry_kind, []).append(entry.pk)
+    for kind, pks in by_kind.items():
+        yield from SearchEntry.objects.filter(kind=kind, object_id__in=pks)
+
+
+def _write_keys(own: dict[int, Entry]) -> set[str]:
+    """Make the keys of these entries lead to them; return those that did not before."""
+    wanted = {(key, pk) for pk, entry in own.items() for key in _keys_of(entry)}
+    held: set[tuple[str, int]] = set()
+    for part in _parts(own):
+        held.update(EntryKey.objects.filter(entry__in=part).values_list("key", "entry_id"))
+    for part in _parts(key for key, _pk in held - wanted):
+        EntryKey.objects.filter(key__in=part).delete()
+    new = sorted(wanted - held)
+    EntryKey.objects.bulk_create([EntryKey(key=key, entry_id=pk) for key, pk in new], PART)
+    return {key for key, _pk in new}
 
 
 def _check_keys(entries: list[Entry]) -> None:
     own = {_thing(entry) for entry in entries}
-    rows = EntryKey.objects.values_list("key", "entry__kind", "entry__object_id", "entry__title")
-    holders = {key: title for key, kind, pk, title in rows if (kind, pk) not in own}
+    holders: dict[str, str] = {}
+    for part in _parts(key for entry in entries for key in _keys_of(entry)):
+        rows = EntryKey.objects.filter(key__in=part)
+        for key, *thing, title in rows.values_list(
+            "key", "entry__kind", "entry__object_id", "entry__title"
+        ):
+            if tuple(thing) not in own:
+                holders[key] = title
     for entry in entries:
         for key in _keys_of(entry):
             if key in holders:
@@ -114,39 +170,73 @@ def _check_keys(entries: list[Entry]) -> None:
             holders[key] = str(entry)
 
 
-def _relate(own: dict[int, Entry], row_ids: dict[Thing, int]) -> None:
+def _relate(own: dict[int, Entry], new_keys: set[str]) -> None:
     """Make the related rows of these entries what keys say, whoever names whom."""
-    keys = dict(EntryKey.objects.values_list("key", "entry_id"))
+    named_keys = {key for entry in own.values() for key in entry.related_key_list}
+    keys: dict[str, int] = {}
+    for part in _parts(named_keys):
+        keys.update(EntryKey.objects.filter(key__in=part).values_list("key", "entry_id"))
     named = {
         (pk, keys[key])
         for pk, entry in own.items()
         for key in entry.related_key_list
         if keys.get(key, pk) != pk
     }
-    if len(own) < len(row_ids):
-        named |= _named_by_others(own, row_ids, keys)
     link = SearchEntry.related.through
     left, right = "from_searchentry_id", "to_searchentry_id"
+    held: dict[tuple[int, int], int] = {}
+    for part in _parts(own):
+        rows = link.objects.filter(Q(**{f"{left}__in": part}) | Q(**{f"{right}__in": part}))
+        held.update(((one, other), pk) for pk, one, other in rows.values_list("pk", left, right))
+    linked = {pk for pair in held for pk in pair} - own.keys()
+    named |= _named_by_others(own, linked, new_keys)
     wanted = {pair for one, other in named for pair in ((one, other), (other, one))}
-    rows = link.objects.filter(Q(**{f"{left}__in": own}) | Q(**{f"{right}__in": own}))
-    held = {(one, other): pk for pk, one, other in rows.values_list("pk", left, right)}
-    link.objects.filter(pk__in=[pk for pair, pk in held.items() if pair not in wanted]).delete()
+    for part in _parts(pk for pair, pk in held.items() if pair not in wanted):
+        link.objects.filter(pk__in=part).delete()
     link.objects.bulk_create(
-        [link(**{left: one, right: other}) for one, other in sorted(wanted - held.keys())],
-        batch_size=500,
+        [link(**{left: one, right: other}) for one, other in sorted(wanted - held.keys())], PART
     )
 
 
 def _named_by_others(
-    own: dict[int, Entry], row_ids: dict[Thing, int], keys: dict[str, int]
+    own: dict[int, Entry], linked: Collection[int], new_keys: set[str]
 ) -> set[tuple[int, int]]:
-    """Return the links to these entries that other entries name."""
-    wanted = {key for key, pk in keys.items() if pk in own}
-    found = set()
+    """Return the links to these entries that other entries name.
+
+    Such an entry is `linked` already, or it waits for one of the new keys.
+    """
+    texts: dict[str, str] = {}
+    others: dict[str, int] = {}
+    for part in _parts(linked):
+        rows = SearchEntry.objects.filter(pk__in=part).values_list("key", "pk", "kind")
+        of_kind: dict[str, list[str]] = {}
+        for key, pk, kind in rows:
+            others[key] = pk
+            of_kind.setdefault(kind, []).append(key)
+        for kind, its_keys in of_kind.items():
+            found = ENTRY_MODELS[kind].objects.filter(key__in=its_keys)
+            texts.update(found.values_list("key", "related_keys"))
+    texts.update(_texts_with(new_keys))
+    for part in _parts(texts.keys() - others.keys()):
+        others.update(SearchEntry.objects.filter(key__in=part).values_list("key", "pk"))
+    own_keys = {key: pk for pk, entry in own.items() for key in _keys_of(entry)}
+    return {
+        (others[name], own_keys[key])
+        for name, text in texts.items()
+        if name in others and others[name] not in own
+        for key in text.split()
+        if key in own_keys
+    }
+
+
+def _texts_with(keys: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield key and related keys of the entries that may name one of these keys."""
+    if not keys:
+        return
+    naming = Q()
+    if len(keys) < MANY_KEYS:
+        for key in keys:
+            naming |= Q(related_keys__contains=key)
     for model in SOURCES:
-        rows = model.objects.exclude(related_keys="").values_list("pk", "related_keys")
-        for object_id, text in rows:
-            other = row_ids.get((model.entry_kind.value, object_id))
-            if other is not None and other not in own:
-                found.update((other, keys[key]) for key in text.split() if key in wanted)
-    return found
+        rows = model.objects.exclude(related_keys="").filter(naming)
+        yield from rows.values_list("key", "related_keys")

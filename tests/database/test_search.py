@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
-from catalog.models import Initiative, SearchEntry, Topic
+from catalog.models import EntryKey, Initiative, SearchEntry, Topic
 from catalog.search import index
 from catalog.search.match import find, sole_identifier
 from tests.conftest import ALL_CHECKS
@@ -112,3 +113,88 @@ def test_a_removed_entry_is_not_found_any_more():
     initiative = Initiative.objects.get(key="giga")
     index.remove(initiative)
     assert not SearchEntry.objects.with_key("giga").exists()
+
+
+def test_a_link_waits_for_the_key_that_an_entry_names():
+    waiting = Topic.objects.create(key="waiting", name="Waiting", related_keys="awaited")
+    index.update([waiting])
+    assert not SearchEntry.objects.related_to("waiting").exists()
+
+    index.update([Topic.objects.create(key="comes-late", name="L", other_keys="awaited")])
+
+    assert [row.key for row in SearchEntry.objects.related_to("comes-late")] == ["waiting"]
+
+
+def test_a_link_that_nobody_names_any_more_goes_and_the_others_stay():
+    one = Topic.objects.create(key="one", name="One", related_keys="giga\n5g")
+    index.update([one, Topic.objects.create(key="two", name="Two", related_keys="one")])
+    one.related_keys = "5g"
+    one.save()
+
+    index.update([one])
+
+    assert {row.key for row in SearchEntry.objects.related_to("one")} == {"two", "5g"}
+
+
+def test_updating_and_rebuilding_come_to_the_same():
+    Topic.objects.create(key="one", name="One", related_keys="giga\ntwo", other_keys="uno")
+    Topic.objects.create(key="two", name="Two", related_keys="5g")
+    index.update(Topic.objects.all())
+    updated = _whole_index()
+
+    index.rebuild()
+
+    assert _whole_index() == updated
+
+
+def _whole_index() -> tuple[list, list, list]:
+    link = SearchEntry.related.through.objects
+    return (
+        list(SearchEntry.objects.order_by("pk").values()),
+        sorted(EntryKey.objects.values_list("key", "entry_id")),
+        sorted(link.values_list("from_searchentry_id", "to_searchentry_id")),
+    )
+
+
+class Reading:
+    """Counts the queries that run and the rows that they give."""
+
+    def __init__(self):
+        self.queries = self.rows = 0
+        self.is_counting = False
+
+    def __call__(self, execute, sql, params, many, context):
+        if self.is_counting:
+            return execute(sql, params, many, context)
+        self.queries += 1
+        if sql.startswith("SELECT"):
+            self.is_counting = True
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS counted", params)
+                self.rows += cursor.fetchone()[0]
+            self.is_counting = False
+        return execute(sql, params, many, context)
+
+
+def _cost_of_saving(key: str) -> tuple[int, int]:
+    """Return the queries and the rows read that it takes to add an entry and change another."""
+    changed = Topic.objects.get(key="5g")
+    changed.description += " More is known now."
+    changed.save()
+    new = Topic.objects.create(key=key, name=f"Topic {key}", related_keys="giga")
+    with connection.execute_wrapper(reading := Reading()):
+        index.update([changed])
+        index.update([new])
+    index.remove(new)
+    new.delete()
+    return reading.queries, reading.rows
+
+
+def test_the_work_of_an_update_does_not_grow_with_the_number_of_entries():
+    before = _cost_of_saving("new-before")
+    assert min(before) > 0
+    many = [Topic(key=f"t{n}", name=f"T {n}", related_keys="ai-for-good") for n in range(300)]
+    Topic.objects.bulk_create(many)
+    index.update(Topic.objects.filter(key__startswith="t"))
+
+    assert _cost_of_saving("new-after") == before

@@ -11,27 +11,20 @@ CATALOG = Path(__file__).resolve().parents[2] / "catalog"
 
 # From the ground up; a room may use what stands before it in this list.
 ROOMS = [
-    ["terms"],
+    ["terms", "imported_fields"],
     ["identifiers", "citations"],
+    ["dataset"],
     ["dates", "converters"],
-    ["models"],
-    [
-        "standing",
-        "on_day",
-        "titles",
-        "provenance",
-        "state_summary",
-        "history",
-        "state_lines",
-        "search",
-    ],
-    ["curation"],
+    ["models", "bulk"],
+    ["standing", "on_day", "titles", "provenance", "corrections"]
+    + ["state_summary", "history", "state_lines", "search"],
+    ["curation", "importer"],
     ["filters"],
     ["templatetags", "views", "admin", "management", "context"],
     ["middleware", "urls", "apps", "editors_site"],
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
-PURE = {"terms", "identifiers", "citations"}
+PURE = {"terms", "imported_fields", "identifiers", "citations", "dataset"}
 # Doors of one level do not use each other; services of one level may, if no circle grows.
 CLOSED = {"templatetags", "views", "admin", "management"}
 

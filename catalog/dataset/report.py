@@ -1,0 +1,109 @@
+"""What an import has to say of a snapshot (data set notes, sections 10 and 13)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from catalog.dataset.catalogue import Catalogue
+from catalog.dataset.works import Work
+from catalog.terms import Kind, RecordNote, RecordRole, SectorCode
+
+EXAMPLES = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One kind of problem: how often it occurs, and where for example."""
+
+    code: str
+    label: str
+    count: int
+    examples: list[str]
+
+
+def findings_of(found: Catalogue) -> list[dict[str, object]]:
+    """Return the problems that occur in a snapshot, as plain mappings."""
+    findings = [
+        *_of_records(found),
+        *_of_roles(found),
+        *_of_targets(found),
+        *_of_works(found.works),
+    ]
+    return [asdict(finding) for finding in findings if finding.count]
+
+
+def _finding(code: str, label: str, examples: Iterable[str], count: int | None = None) -> Finding:
+    examples = sorted(examples)
+    return Finding(code, label, len(examples) if count is None else count, examples[:EXAMPLES])
+
+
+def _of_records(found: Catalogue) -> list[Finding]:
+    by_note: dict[RecordNote, list[str]] = defaultdict(list)
+    for record in found.records:
+        for note in record.notes:
+            by_note[note].append(record.source_identifier)
+    findings = [_finding(note.value, note.label, by_note[note]) for note in RecordNote]
+    untitled = [record.source_identifier for record in found.records if not record.title]
+    wrong_type = [
+        record.source_identifier
+        for record in found.records
+        if record.is_standard and record.link and not record.link.startswith("https://www.itu.int/")
+    ]
+    return [
+        *findings,
+        _finding("no-title", "The record has no title; one is made for display.", untitled),
+        _finding("odd-link", "The link does not lead to www.itu.int; it is not shown.", wrong_type),
+    ]
+
+
+def _of_roles(found: Catalogue) -> list[Finding]:
+    return [
+        _finding(
+            role.value,
+            role.label,
+            [row.record.source_identifier for row in found.left_out if row.role is role],
+        )
+        for role in RecordRole
+        if role.is_left_out
+    ]
+
+
+def _of_targets(found: Catalogue) -> list[Finding]:
+    standards, relations = found.standards, found.relations
+    return [
+        _finding(
+            "unknown-target",
+            "A relation names a text that is not in the data set.",
+            standards.unmatched_targets,
+        ),
+        _finding(
+            "repaired-target",
+            "A relation names a text in another spelling; it was understood.",
+            [],
+            standards.repaired_targets,
+        ),
+        _finding(
+            "unknown-supplement",
+            "A record names a supplement that is not in the data set.",
+            relations.unknown_supplements,
+        ),
+    ]
+
+
+def _of_works(works: Sequence[Work]) -> list[Finding]:
+    labels: dict[str, int] = defaultdict(int)
+    codes: dict[str, set[Kind]] = defaultdict(set)
+    for work in works:
+        labels[work.label] += 1
+        if work.sector is SectorCode.ITU_R and work.kind in (Kind.RECOMMENDATION, Kind.REPORT):
+            codes[work.label.rpartition(" ")[2]].add(work.kind)
+    shared = [label for label, count in labels.items() if count > 1]
+    pairs = [code for code, kinds in codes.items() if len(kinds) > 1]
+    renumbered = [work.identifier for work in works if any(n.kind == "former" for n in work.names)]
+    return [
+        _finding("shared-label", "Several texts had this number over time.", shared),
+        _finding("former-number", "The text had another number before.", renumbered),
+        _finding("shared-code", "A Recommendation and a Report have this code.", pairs),
+    ]

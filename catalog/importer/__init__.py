@@ -1,0 +1,5 @@
+"""A catalogue read from a snapshot, compared with the database and written to it.
+
+`present` reads what the database holds, `plan` finds what differs, `save` writes it in one
+transaction, `run` goes the whole way and keeps the record of it (`ImportRun`).
+"""
