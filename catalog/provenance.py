@@ -46,9 +46,11 @@ class Provenance:
 
     facts: list[Fact]
     problems: list[Problem] = field(default_factory=list)
+    has_record: bool = False
 
 
 Text = Edition | Component
+CURATED = gettext_lazy("curated by this catalogue; see the evidence")
 NOT_STATED = gettext_lazy("Not stated in our source.")
 CORRECTED_LABELS = {
     "name": gettext_lazy("Title"),
@@ -69,7 +71,7 @@ def of_work(
     facts = [
         source.fact("name", _("Title"), work.name, _title_of_work(work, source)),
         source.fact("study_group", _("Group in charge"), str(work.study_group or ""), source.record)
-        if work.from_source or work.study_group
+        if source.has_record or work.study_group
         else None,
     ]
     if edition is not None:
@@ -116,8 +118,9 @@ class _Sources:
         corrections: Iterable[Correction],
     ):
         self.thing = thing
-        self.from_source = text.from_source if text is not None else thing.from_source
         self.own = [record for record in records if _stands_for(record, text)]
+        came = text.from_source if text is not None else thing.from_source
+        self.has_record = came or bool(self.own)
         self.record = self._record(self.own or records[:1])
         self.corrections = {correction.field: correction for correction in corrections}
         self.told: set[str] = set()
@@ -136,7 +139,7 @@ class _Sources:
             if name not in self.told:
                 label = CORRECTED_LABELS.get(name) or self._field_label(name)
                 told.append(Fact(str(label), str(correction.value or ""), _corrected(correction)))
-        return Provenance(told, _problems(records))
+        return Provenance(told, _problems(records), self.has_record)
 
     def _field_label(self, name: str) -> str:
         for thing in (self.thing, Edition, Publication):
@@ -158,12 +161,11 @@ class _Sources:
         return facts
 
     def _record(self, records: list[SourceRecord]) -> str:
-        if not self.from_source:
-            return _("curated by this catalogue; see the evidence")
+        if not self.has_record:
+            return CURATED
         if not records:
             return _("record of %(set)s") % {"set": DATA_SET}
-        words = {"record": records[0].identifier, "set": DATA_SET}
-        return _("record %(record)s of %(set)s") % words
+        return _("record %(record)s") % {"record": records[0].identifier}
 
 
 def _stands_for(record: SourceRecord, text: Text | None) -> bool:
@@ -178,7 +180,7 @@ def _facts_of_text(work: Publication, text: Text, source: _Sources) -> list[Fact
     is_radio = work.sector.code == SectorCode.ITU_R
     state = _(State(text.state).label) if text.state else _("none: an issue of a serial")
     derived = _("derived from the month in ITU’s link")
-    approved = derived if is_radio and source.from_source else source.record
+    approved = derived if is_radio and source.has_record else source.record
     link_source = source.record
     return [
         source.fact("state", _("State"), state, _grounds(text, source)),
@@ -192,7 +194,7 @@ def _facts_of_text(work: Publication, text: Text, source: _Sources) -> list[Fact
 
 
 def _in_words(source: _Sources) -> str:
-    if not source.from_source:
+    if not source.has_record:
         return source.record
     return _("in the words of the %(record)s") % {"record": source.record}
 
@@ -205,17 +207,17 @@ def _date(source: _Sources, name: str, label: str, text: Text, where: str) -> Fa
 def _grounds(text: Text, source: _Sources) -> str:
     if not text.state_grounds:
         return source.record
-    if not source.from_source:
+    if not source.has_record:
         return text.state_grounds
-    return _("%(grounds)s (worked out by this catalogue from the %(record)s)") % {
-        "grounds": text.state_grounds,
-        "record": source.record,
-    }
+    words = {"grounds": text.state_grounds, "record": source.record}
+    return _("%(grounds)s; worked out from the %(record)s") % words
 
 
 def _title_of_work(work: Publication, source: _Sources) -> str:
     edition = work.current_edition
-    if edition is None or not work.from_source:
+    if not work.from_source and (edition is None or work.name != edition.title):
+        return CURATED
+    if edition is None:
         return source.record
     if edition.is_in_force:
         return _("that of the edition in force: %(record)s") % {"record": source.record}

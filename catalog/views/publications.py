@@ -112,7 +112,7 @@ def edition(request: HttpRequest, sector: str, publication: str, edition: str) -
         provenance=provenance.of_edition(
             found,
             work,
-            list(work.source_records.filter(edition=found, component=None)),
+            list(work.source_records.of_texts().filter(edition=found, component=None)),
             Correction.objects.of(found),
         ),
     )
@@ -147,7 +147,7 @@ def component(
         provenance=provenance.of_component(
             found,
             work,
-            list(work.source_records.filter(component=found)),
+            list(work.source_records.of_texts().filter(component=found)),
             Correction.objects.of(found),
         ),
     )

@@ -15,7 +15,7 @@ from catalog.models import (
 )
 from catalog.standing import number_in_address
 from catalog.state_lines import Neighbours
-from catalog.terms import Kind, RelationKind, SectorCode
+from catalog.terms import IN_FORCE_STATES, Kind, RelationKind, SectorCode
 
 SHOWN = 20
 
@@ -57,7 +57,7 @@ def related_texts(work: Publication) -> RelatedTexts:
         return RelatedTexts(
             supplements=supplements,
             same_texts=same,
-            series_with_supplements=work.series if _has_supplements(work.series) else None,
+            series_with_supplements=work.series if _has_supplements(work) else None,
         )
     ties = PublicationRelation.objects.supplemented_by(work)
     targets = [row.target for row in ties[:SHOWN]]
@@ -78,7 +78,7 @@ def neighbours_of(work: Publication, same_texts: list[Publication]) -> Neighbour
     return Neighbours(
         holders=_holders(work),
         same_texts=same_texts,
-        records=list(work.source_records.order_by("identifier")),
+        records=list(work.source_records.of_texts()),
     )
 
 
@@ -90,8 +90,11 @@ def same_text_as(work: Publication) -> Publication | None:
     return row.other_than(work) if row else None
 
 
-def _has_supplements(series: Series | None) -> bool:
-    return series is not None and SeriesSupplement.objects.filter(series=series).exists()
+def _has_supplements(work: Publication) -> bool:
+    """Whether supplements go with the series of a work; the source ties none to a text ended."""
+    if work.series is None or work.state not in IN_FORCE_STATES:
+        return False
+    return SeriesSupplement.objects.filter(series=work.series).exists()
 
 
 def _holders(work: Publication) -> list[Publication]:

@@ -381,6 +381,7 @@ def supplement(number: int, *targets: Publication) -> Publication:
 
 def test_supplements_are_linked_both_ways_and_series_wide_ones_by_one_link(client):
     work = make_work("ITU-T G.90006", "g.90006")
+    add_edition(work, "2019-01-01", "in-force")
     settle(work)
     of_work = supplement(9001, work)
     of_series = supplement(9002)
@@ -391,6 +392,11 @@ def test_supplements_are_linked_both_ways_and_series_wide_ones_by_one_link(clien
     assert not main.find("a", href=of_series.get_absolute_url())
     link = main.find("a", href="/itu-t/g/#supplements")
     assert link.get_text() == "Supplements to the whole G series"
+    ended = make_work("ITU-T G.90007", "g.90007")
+    add_edition(ended, "1996-01-01", "withdrawn")
+    settle(ended)
+    main = page(client.get("/itu-t/g.90007/")).find("main")
+    assert not main.find("a", href="/itu-t/g/#supplements")
     main = page(client.get(of_work.get_absolute_url())).find("main")
     assert (
         main.find("h3", string="Supplement to")
@@ -450,7 +456,7 @@ def test_each_fact_of_an_edition_names_its_record_and_file(client):
     told = record_of(client, "/itu-t/x.91280/2026-06/")
     assert record.file in told["Record"]
     assert "ITU-T X.91280 (06/2026)" in told["Approved"]
-    assert "relaton-data-itu" in told["Approved"]
+    assert "relaton-data-itu" in told["Record"]
     assert "record of ITU" in told["State"]
     assert "in the words of the record" in told["Abstract"]
     assert str(RecordNote.TEXT_CLEANED.label) in told["Odd in the data"]
@@ -463,6 +469,28 @@ def test_each_fact_of_an_edition_names_its_record_and_file(client):
     told = record_of(client, "/itu-t/x.91280/")
     assert "that of the edition in force" in told["Title"]
     assert "record ITU-T X.91280 (06/2026)" in told["State"]
+
+
+def test_a_draft_that_became_an_edition_is_no_record_of_it(client):
+    _work, edition = single()
+    add_record(edition)
+    add_record(edition, identifier="a draft", role="draft")
+    assert "a draft" not in page(client.get("/itu-t/x.91280/2026-06/")).find("main").get_text()
+    add_record(edition, identifier="the twin")
+    section = page(client.get("/itu-t/x.91280/2026-06/")).find(id="record").find_parent("section")
+    records = [row.dd.get_text() for row in section.select("dl > div") if row.dt.string == "Record"]
+    assert [words.split(" file ")[0].strip() for words in records] == [
+        "ITU-T X.91280 (06/2026)",
+        "the twin",
+    ]
+
+
+def test_a_curated_text_names_the_record_that_stands_for_it(client):
+    edition = Publication.objects.get(key="itu-t-g.711").current_edition
+    assert "curated" in record_of(client, "/itu-t/g.711/1988-11/")["Approved"]
+    add_record(edition)
+    assert "record ITU-T G.711 (11/1988)" in record_of(client, "/itu-t/g.711/1988-11/")["Approved"]
+    assert "curated" in record_of(client, "/itu-t/g.711/")["Title"]
 
 
 def test_dates_of_itu_r_come_from_the_link_and_from_the_record(client):
