@@ -60,17 +60,17 @@ def _without_edition(work: Publication, then: OnDay) -> StateLine:
         text = _("No dated edition of %(label)s is held here, so nothing is known for %(day)s.")
         return StateLine("", text % words)
     first = then.following
-    return linked(
-        "",
-        _(
-            "Nothing of %(label)s was in force on %(day)s, as far as is known: "
-            "the first edition held here is %(link)s, %(dates)s."
-        ),
-        first.get_absolute_url(),
-        first.identifier,
-        dates=dates_in_words(first),
-        **words,
+    sentence = _(
+        "Nothing of %(label)s was in force on %(day)s, as far as is known: "
+        "the first edition is %(link)s, %(dates)s."
     )
+    if then.basis is Basis.BEFORE_FIRST_HELD:
+        sentence = _(
+            "No edition of %(label)s that is held here is as old as %(day)s, so nothing is known "
+            "for that day; the first one held is %(link)s, %(dates)s."
+        )
+    dates = dates_in_words(first)
+    return linked("", sentence, first.get_absolute_url(), first.identifier, dates=dates, **words)
 
 
 def _notes(then: OnDay) -> list[str]:

@@ -150,6 +150,9 @@ def test_a_report_of_itu_r_names_the_latest_version_known_and_the_month(client):
     line = state_line(page(client.get("/itu-r/report/bt.90003/?on=2017-11-30")))
     assert "Report ITU-R BT.90003-0" in line
     assert "month only" not in line
+    line = state_line(page(client.get("/itu-r/report/bt.90003/?on=2001-01-01")))
+    assert "so nothing is known for that day" in line
+    assert "in force" not in line
 
 
 @pytest.mark.parametrize("day", ["1999-01-01", "2010-07-15", "2019-05-01"])
