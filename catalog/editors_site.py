@@ -38,7 +38,17 @@ GROUPS = (
     ),
     ("membership", _("Membership"), ("catalog.membershiptype", "catalog.right")),
     ("subjects", _("Subjects"), ("catalog.topic", "catalog.goal")),
-    ("desk", _("Desk"), ("catalog.problemreport",)),
+    (
+        "desk",
+        _("Desk"),
+        (
+            "catalog.problemreport",
+            "catalog.correction",
+            "catalog.importrun",
+            "catalog.change",
+            "catalog.sourcerecord",
+        ),
+    ),
     ("accounts", _("Accounts"), ("auth.user", "auth.group")),
 )
 # Whatever else is installed (the log of failed logins) stands last, for superusers.

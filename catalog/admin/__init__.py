@@ -3,11 +3,23 @@
 Django's autodiscovery imports this package; each module registers its own models.
 """
 
-from catalog.admin import activities, desk, membership, parts, publications, structure, subjects
+from catalog.admin import (
+    activities,
+    corrections,
+    desk,
+    imports,
+    membership,
+    parts,
+    publications,
+    structure,
+    subjects,
+)
 
 __all__ = [
     "activities",
+    "corrections",
     "desk",
+    "imports",
     "membership",
     "parts",
     "publications",

@@ -24,6 +24,8 @@ class EditorAdmin(admin.ModelAdmin):
     """A page of the editors' desk: boxes as large as their texts, a link to the public page."""
 
     list_per_page = 50
+    # One counting of a long table is enough, that of the rows found.
+    show_full_result_count = False
     formfield_overrides = {
         LinesField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         PlainTextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin import upkeep
+from catalog.admin import searching, upkeep
+from catalog.admin.correcting import CorrectableAdmin, CorrectableForm
 from catalog.admin.entries import EditorAdmin
 from catalog.admin.forms import EditorForm
 from catalog.dates import date_words
@@ -29,25 +30,45 @@ class PartForm(EditorForm):
 
 
 class EditionForm(PartForm):
-    """The form of an edition, on its own page and in the form of its work."""
+    """The form of an edition in the form of its work."""
 
-    address_parts = {"slug": "edition", "number_slug": "publication"}
+    address_parts = {
+        "slug": "edition",
+        "number_slug": "publication",
+        "second_number_slug": "publication",
+    }
 
 
 class ComponentForm(PartForm):
-    """The form of a component, on its own page and in the form of its work."""
+    """The form of a component in the form of its work."""
 
     address_parts = {"slug": "component", "number_slug": "publication"}
 
 
-class PartAdmin(EditorAdmin):
+class EditionPageForm(CorrectableForm, EditionForm):
+    """The form of an edition on its own page."""
+
+
+class ComponentPageForm(CorrectableForm, ComponentForm):
+    """The form of a component on its own page."""
+
+
+class PartAdmin(CorrectableAdmin, EditorAdmin):
     """What the pages of editions and components share."""
 
     list_display = ["identifier", "publication", "approved_words", "state", "state_grounds"]
     list_filter = ["state", "publication__sector", "approved_precision"]
     list_select_related = ["publication"]
-    search_fields = ["identifier", "title", "publication__identifier", "publication__name"]
+    # Searched by `catalog.admin.searching`; the column stands for Django, which asks for one.
+    search_fields = ["identifier"]
+    search_help_text = _("An identifier in any spelling (g711, G 711 amd 1), or words of a title.")
     fieldsets = None
+
+    def get_search_results(self, request, queryset, search_term):
+        """Return the rows with this identifier, however it is spelt, or with these words."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(searching.parts(queryset.model, search_term)), False
 
     @admin.display(description=_("approved"), ordering="approved")
     def approved_words(self, part: DatedText) -> str:
@@ -93,12 +114,22 @@ TEXT = (_("The text"), {"fields": ("title", "abstract", "link")})
 class EditionAdmin(PartAdmin):
     """Editions, one row for each date of approval or version."""
 
-    form = EditionForm
+    form = EditionPageForm
     autocomplete_fields = ["publication"]
     fieldsets = (
         (
             _("What it is"),
-            {"fields": ("publication", "identifier", "slug", "number_slug", "version")},
+            {
+                "fields": (
+                    "publication",
+                    "identifier",
+                    "slug",
+                    "number_slug",
+                    "version",
+                    "second_identifier",
+                    "second_number_slug",
+                )
+            },
         ),
         DATES_AND_STATE,
         TEXT,
@@ -109,7 +140,7 @@ class EditionAdmin(PartAdmin):
 class ComponentAdmin(PartAdmin):
     """Amendments, corrigenda, annexes and other components."""
 
-    form = ComponentForm
+    form = ComponentPageForm
     list_display = ["identifier", "type", "publication", "edition", "approved_words", "state"]
     list_filter = ["type", "state", "publication__sector"]
     list_select_related = ["publication", "edition"]

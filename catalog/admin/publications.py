@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin import searching
+from catalog.admin.correcting import CorrectableAdmin, CorrectableForm, locked_words
 from catalog.admin.entries import EntryAdmin, RowsInline
 from catalog.admin.forms import EditorForm, EntryForm
 from catalog.admin.formsets import ComponentFormSet
@@ -16,11 +21,13 @@ from catalog.models import (
     Publication,
     PublicationFamily,
     PublicationName,
+    PublicationRelation,
     Question,
     Recommendation,
     Regulation,
     Report,
     Resolution,
+    SeriesSupplement,
     Supplement,
 )
 from catalog.terms import Kind
@@ -99,22 +106,163 @@ class ComponentInline(RowsInline):
     sizes = {"identifier": 24, "slug": 11, "state_grounds": 10}
 
 
-class PublicationForm(EntryForm):
+class SourceRowsInline(RowsInline):
+    """Editions or components of a work from the source: shown here, corrected on their own page.
+
+    So a correction always has its reason. Rows that the source lacks can be added.
+    """
+
+    show_change_link = False
+
+    def get_queryset(self, request):
+        """Read the rows with what their columns show."""
+        return super().get_queryset(request).prefetch_related("corrections")
+
+    def has_change_permission(self, request, obj=None):
+        """Leave changes to the page of the row."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Leave deleting to the page of the row, which says that an import brings it back."""
+        return False
+
+    def get_fields(self, request, obj=None):
+        """Show the way to the row and its locked fields beside the others."""
+        return ("own_page", *super().get_fields(request, obj), "locked")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Show what is no field."""
+        return ("own_page", *super().get_readonly_fields(request, obj), "locked")
+
+    @admin.display(description=_("form"))
+    def own_page(self, part: Edition | Component) -> str:
+        """Return the link to the form of the row."""
+        if part.pk is None:
+            return ""
+        name = f"admin:catalog_{part._meta.model_name}_change"
+        words = _("Correct %(text)s") % {"text": part.identifier}
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[part.pk]), words)
+
+    @admin.display(description=_("locked fields"))
+    def locked(self, part: Edition | Component) -> str:
+        """Return which fields are locked."""
+        return locked_words(part) if part.pk else ""
+
+
+class SourceEditionInline(SourceRowsInline, EditionInline):
+    """The editions of a work from the source."""
+
+
+class SourceComponentInline(SourceRowsInline, ComponentInline):
+    """The components of a work from the source."""
+
+    def get_queryset(self, request):
+        """Read the components with their editions."""
+        return super().get_queryset(request).select_related("edition")
+
+
+class RelationForm(EditorForm):
+    """A row of the works to which a work stands in a relation."""
+
+    def clean_target(self) -> Publication:
+        """Return the other work; in a table Django does not ask the database's rule for it."""
+        target = self.cleaned_data["target"]
+        if target.pk == self.instance.subject_id:
+            raise ValidationError(_("A text cannot stand in a relation to itself."))
+        return target
+
+
+class RelationInline(RowsInline):
+    """Works to which this one is a supplement, or as which it was published too."""
+
+    model = PublicationRelation
+    fk_name = "subject"
+    form = RelationForm
+    fields = ("kind", "target")
+    autocomplete_fields = ("target",)
+    verbose_name = _("relation to another text")
+    verbose_name_plural = _("relations to other texts, set by editors")
+
+    def get_queryset(self, request):
+        """Leave out the relations that imports write."""
+        return super().get_queryset(request).select_related("target").filter(from_source=False)
+
+
+class SourceRelationInline(RelationInline):
+    """Relations that the source tells of; imports write them."""
+
+    verbose_name_plural = _("relations to other texts, from the data set")
+    max_num = 0
+    autocomplete_fields = ()
+
+    def get_queryset(self, request):
+        """Keep the relations that imports write."""
+        rows = admin.TabularInline.get_queryset(self, request)
+        return rows.select_related("target").filter(from_source=True)
+
+    def has_change_permission(self, request, obj=None):
+        """Imports write them."""
+        return False
+
+    def has_add_permission(self, request, obj=None):
+        """Imports write them."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Imports write them."""
+        return False
+
+
+class SeriesSupplementInline(RowsInline):
+    """The series that a supplement goes with."""
+
+    model = SeriesSupplement
+    fields = ("series",)
+    autocomplete_fields = ("series",)
+
+
+class SourceSeriesInline(SeriesSupplementInline):
+    """The series that the source says a supplement goes with; imports write them."""
+
+    has_change_permission = SourceRelationInline.has_change_permission
+    has_add_permission = SourceRelationInline.has_add_permission
+    has_delete_permission = SourceRelationInline.has_delete_permission
+    autocomplete_fields = ()
+
+
+class PublicationForm(CorrectableForm, EntryForm):
     """The form of a work."""
 
     address_parts = {"slug": "publication"}
 
 
 @admin.register(Publication)
-class PublicationAdmin(EntryAdmin):
+class PublicationAdmin(CorrectableAdmin, EntryAdmin):
     """Works of all kinds."""
 
     form = PublicationForm
-    inlines = [NameInline, EditionInline, ComponentInline]
+    inlines = [
+        NameInline,
+        EditionInline,
+        ComponentInline,
+        RelationInline,
+        SeriesSupplementInline,
+    ]
+    # The same tables for a work from the source.
+    source_inlines = [
+        NameInline,
+        SourceEditionInline,
+        SourceComponentInline,
+        RelationInline,
+        SourceRelationInline,
+        SourceSeriesInline,
+    ]
     list_display = ["label", "name", "kind", "sector", "state", "year", "verification"]
     list_filter = ["sector", "kind", "state", "verification", "series"]
     list_select_related = ["sector"]
-    search_fields = ["identifier", "name", "aliases", "key", "slug", "names__name"]
+    # Searched by `catalog.admin.searching`; the column stands for Django, which asks for one.
+    search_fields = ["identifier"]
+    search_help_text = _("A number in any spelling (g711, ITU-T G.711), a name, or a key.")
     autocomplete_fields = ["family", "series", "study_group", "topics", "goals"]
     what = ("identifier", "kind", "sector", "family", "slug", "series", "study_group")
     words = ("purpose", "used_in", "keywords")
@@ -126,6 +274,17 @@ class PublicationAdmin(EntryAdmin):
     def label(self, work: Publication) -> str:
         """Return the identifier, else the title."""
         return work.label
+
+    def get_inlines(self, request, obj):
+        """Return the tables of the form; what imports write is corrected elsewhere."""
+        is_told = obj is not None and obj.source_records.exists()
+        return self.source_inlines if is_told else super().get_inlines(request, obj)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Return the works with this number, however it is spelt, or with these words."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=searching.works(search_term)), False
 
     def _create_formsets(self, request, obj, change):
         # The only place at which Django has the tables of a form side by side.

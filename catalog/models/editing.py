@@ -40,7 +40,8 @@ class CorrectionQuerySet(models.QuerySet):
 
     def in_conflict(self):
         """Keep the corrections whose source says something else."""
-        return self.exclude(value=models.F("source_value"))
+        both_empty = Q(value__isnull=True, source_value__isnull=True)
+        return self.exclude(both_empty | Q(value=models.F("source_value")))
 
 
 class Correction(models.Model):

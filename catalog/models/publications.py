@@ -67,6 +67,10 @@ class PublicationQuerySet(EntryQuerySet):
         """Keep works in force and those whose latest version is presumed current."""
         return self.filter(state__in=CURRENT_STATES)
 
+    def supplementing(self, series: Series):
+        """Keep the supplements that go with a whole series (data set notes, section 8)."""
+        return self.filter(supplemented_series__series=series)
+
     def newest_first(self):
         """Order by the date of the standing edition, the newest first, undated works last."""
         return self.order_by(STANDING_DATE.desc(nulls_last=True), "sort_key")

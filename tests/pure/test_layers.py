@@ -27,6 +27,7 @@ ROOMS = [
         "state_lines",
         "search",
     ],
+    ["import_words", "pictures", "figures"],
     ["curation", "importer"],
     ["filters"],
     ["templatetags", "views", "admin", "management", "context"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 import pytest
@@ -11,7 +12,13 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from catalog import corrections
+from catalog.identifiers import compact
+from catalog.models import Change, Edition, ImportRun, Publication, SourceRecord
+
+WRONG_TITLE = "Part 01 - Month 01"
 NOT_SENT = {"submit", "button", "file", "reset"}
 
 
@@ -167,3 +174,86 @@ def change_address_of():
 def address_of():
     """Give tests the address of another page of the desk, by model and name of the page."""
     return lambda model, page: reverse(admin_name(model, page))
+
+
+def add_record(identifier: str, **fields) -> SourceRecord:
+    """Return a record of the data set, as an import would note it."""
+    form = compact(identifier)
+    fields = {"role": "edition", "file": f"data/{form}.yaml", "checksum": 1, **fields}
+    return SourceRecord.objects.create(identifier=identifier, search_form=form, **fields)
+
+
+@pytest.fixture
+def told_edition(db) -> Edition:
+    """The edition ITU-R P.835-7 as the source tells of it, with a wrong title."""
+    work = Publication.objects.get(key="itu-r-p.835")
+    for edition in work.editions.all():
+        add_record(edition.identifier, publication=work, edition=edition)
+    edition = work.editions.get(slug="7")
+    edition.title = WRONG_TITLE
+    edition.abstract = "First line.\nSecond line."
+    edition.save()
+    return edition
+
+
+@pytest.fixture
+def correction(told_edition, editor):
+    """A correction of the wrong title."""
+    return corrections.correct(
+        told_edition,
+        "title",
+        "Reference standard atmospheres",
+        "The record has the title of a data file.",
+        "ITU page of P.835-7, seen 24 November 2026",
+        editor,
+    )
+
+
+@pytest.fixture
+def run(correction) -> ImportRun:
+    """An import with a report in which every part has something to say."""
+    now = timezone.now()
+    run = ImportRun.objects.create(
+        started=now,
+        finished=now,
+        source="snapshot.zip",
+        checksum="a1" * 32,
+        contents="b2" * 32,
+        snapshot_date=datetime.date(2026, 8, 22),
+        changed=True,
+        warnings=3,
+        counts={"works": {"new": 4711}},
+        report={
+            "figures": {"works": {"itu-t": 7093, "itu-r": 2764}},
+            "problems": [
+                {
+                    "code": "thin",
+                    "label": "Records that lack almost everything",
+                    "count": 231,
+                    "examples": ["ITU-T X.1500 (2011) Amd. 10", "<b>odd</b>"],
+                }
+            ],
+            "rejected": [{"file": "data/broken.yaml", "reason": "no mapping"}],
+            "conflicts": [
+                {
+                    "thing": "ITU-R P.835-7",
+                    "field": "title",
+                    "value": "Reference standard atmospheres",
+                    "source_value": "Part 02",
+                    "reason": "The record has the title of a data file.",
+                }
+            ],
+        },
+    )
+    for position in range(3):
+        Change.objects.create(
+            run=run,
+            position=position,
+            kind="retitled",
+            publication=correction.edition.publication,
+            identifier=f"ITU-R P.835-{position}",
+            title="Atmospheres",
+            before="Old words",
+            after="New words",
+        )
+    return run

@@ -1,0 +1,106 @@
+"""Find rows by any spelling of an identifier: `g711`, `G 711 amd 1`, `ITU-T G.711 (11/1988)`.
+
+Records of the data set keep the compact form of their identifier in a column with an index; its
+beginning is looked for first. Works are found by the words that the search keeps of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q, QuerySet
+
+from catalog.identifiers import compact
+from catalog.models import Component, Edition, SearchEntry, SourceRecord
+from catalog.search.match import exact_forms, words_of
+from catalog.terms import EntryKind
+
+# What may stand before a number in an identifier and is left out by people.
+SECTORS = ("", "itut", "itur", "reportitur")
+# Where in a compact form a component begins, so that the year between may be left out.
+COMPONENT_STARTS = re.compile(
+    r"(?<=\d)(?=(?:technicalcor|amd|cor|err|annex|app|suppl|add)[a-z]*\d*)"
+)
+# Later in the order of characters than every compact form with the same beginning.
+END = "z" * 8
+
+
+def records(text: str) -> Q:
+    """Return the condition on records of the data set that an identifier or its beginning sets.
+
+    Where no record begins like that, those that hold all its pieces.
+    """
+    pieces = [_pieces(form) for form in exact_forms(text)]
+    if not pieces:
+        return Q(pk__in=[])
+    first = reduce(
+        or_,
+        (
+            _begins(f"{sector}{number}") & _contain("search_form", rest)
+            for number, *rest in pieces
+            for sector in SECTORS
+        ),
+    )
+    if SourceRecord.objects.filter(first).exists():
+        return first
+    return reduce(or_, (_contain("search_form", parts) for parts in pieces))
+
+
+def works(text: str) -> QuerySet:
+    """Return the primary keys of the works with this number, or with all words in their names."""
+    rows = SearchEntry.objects.filter(kind=EntryKind.PUBLICATION)
+    numbers = (_pieces(form) for form in exact_forms(text))
+    spelled = reduce(
+        or_,
+        (_contain("exact_names", [f"|{number}", *rest]) for number, *rest in numbers),
+        Q(key__contains=text.strip().lower()),
+    )
+    words = words_of(text)
+    if words:
+        spelled |= reduce(
+            and_, (Q(title_words__contains=word) | Q(name_words__contains=word) for word in words)
+        )
+    return rows.filter(spelled).values("object_id")
+
+
+def parts(model: type[Edition | Component], text: str) -> Q:
+    """Return the condition on editions or components that an identifier, a title or words set."""
+    if any(character.isdigit() for character in text) and (pks := _spelled_parts(model, text)):
+        return Q(pk__in=pks)
+    words = words_of(text)
+    titled = reduce(and_, (Q(title__icontains=word) for word in words)) if words else Q(pk__in=[])
+    return titled | Q(publication__in=works(text))
+
+
+def _spelled_parts(model: type[Edition | Component], text: str) -> set[int]:
+    name = model._meta.model_name
+    told = SourceRecord.objects.filter(records(text)).exclude(**{name: None})
+    found = set(told.values_list(name, flat=True))
+    # Those of curated works may have no record; they are few, so their forms are made here.
+    pieces = [_pieces(form) for form in exact_forms(text)]
+    curated = model.objects.filter(from_source=False, source_records=None)
+    for pk, identifier in curated.values_list("pk", "identifier"):
+        form = compact(identifier)
+        if any(
+            form.startswith(tuple(f"{sector}{number}" for sector in SECTORS))
+            and all(piece in form for piece in rest)
+            for number, *rest in pieces
+        ):
+            found.add(pk)
+    return found
+
+
+def _pieces(form: str) -> list[str]:
+    """Return the number of a compact form and its components: g711, amd1."""
+    return COMPONENT_STARTS.split(form)
+
+
+def _begins(form: str) -> Q:
+    """Return a condition that an index serves on SQLite (from, to) and PostgreSQL (begins)."""
+    return Q(search_form__gte=form, search_form__lte=form + END, search_form__startswith=form)
+
+
+def _contain(column: str, pieces: list[str]) -> Q:
+    return reduce(and_, (Q(**{f"{column}__contains": piece}) for piece in pieces), Q())
