@@ -37,7 +37,7 @@ def by_month(request: HttpRequest, sector: str, number: str, month: str) -> Http
     """Lead from the second number of an edition, or a month of one component, to it.
 
     A month of several components asks which one; the work's number leads to an edition that
-    came out under another one.
+    came out under another one, and a further part of a dual number to the edition that has it.
     """
     editions = Edition.objects.filter(publication__sector__code=sector, slug=month)
     editions = editions.select_related("publication__sector")
@@ -51,6 +51,9 @@ def by_month(request: HttpRequest, sector: str, number: str, month: str) -> Http
         return which_one(request, f"{number.upper()} {month}", parts)
     if moved := editions.filter(publication__slug=number).first():
         return HttpResponsePermanentRedirect(moved.get_absolute_url())
+    for named in editions.filter(publication__names__slug=number):
+        if number in _numbers_of(named):
+            return HttpResponsePermanentRedirect(named.get_absolute_url())
     raise Http404(_("The work has no edition of this date or version."))
 
 
@@ -120,6 +123,12 @@ def _one_of(request: HttpRequest, asked: str, works) -> HttpResponse:
     response = HttpResponsePermanentRedirect(found[0].get_absolute_url() + day)
     response["Cache-Control"] = f"max-age={UNDATED_MAX_AGE}"
     return response
+
+
+def _numbers_of(edition: Edition) -> list[str]:
+    """Return the parts of the number that an edition bears, as address parts."""
+    number = re.sub(r"^ITU-[TR] | \(.*$", "", edition.identifier)
+    return number.lower().replace(" ", "").split("/")
 
 
 def _components(sector: str, number: str):

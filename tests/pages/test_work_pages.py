@@ -312,6 +312,13 @@ def test_a_dual_number_leads_to_the_work_by_one_redirect(client, asked, answer):
     assert response["Cache-Control"] == "max-age=86400"
 
 
+def test_a_part_of_a_dual_number_leads_to_the_edition_that_bears_it_and_to_no_other(client):
+    dual()
+    response = client.get("/itu-t/y.91331/2020-06/")
+    assert (response.status_code, response["Location"]) == (301, "/itu-t/g.90709/2020-06/")
+    assert client.get("/itu-t/g.90708/2020-06/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "asked", ["/itu-t/g.90709/y.1331/", "/itu-t/g.711/y.91331/", "/itu-r/g.90709/y.91331/"]
 )
