@@ -53,6 +53,12 @@ class PublicationConverter(RegexConverter):
     )
 
 
+class HalvesConverter(RegexConverter):
+    """The further numbers of a dual or triple one: y.1331, o.71/v.55."""
+
+    regex = r"[a-z]{1,4}\.[0-9][a-z0-9.]*(?:/[a-z]{1,4}\.[0-9][a-z0-9.]*)?"
+
+
 class EditionConverter(RegexConverter):
     """A month, a year, or a version."""
 
@@ -97,6 +103,7 @@ CONVERTERS = {
     "series": SeriesConverter,
     "family": FamilyConverter,
     "publication": PublicationConverter,
+    "halves": HalvesConverter,
     "edition": EditionConverter,
     "part": PartConverter,
     "key": KeyConverter,

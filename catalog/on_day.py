@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from catalog.models import Component, Edition, Publication
-from catalog.terms import IN_FORCE_STATES, Precision, State
+from catalog.terms import IN_FORCE_STATES, Precision, SectorCode, State
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -33,6 +33,7 @@ class Basis(Enum):
     LATEST_KNOWN = auto()  # ITU publishes no states for texts of this kind
     ISSUE = auto()  # issues of a serial stand side by side
     NOT_YET = auto()  # the first edition came later
+    BEFORE_FIRST_HELD = auto()  # so did the first one held, but there may have been others
     NO_EDITION = auto()  # no edition with a date is held
 
 
@@ -104,14 +105,14 @@ def on_day(
 ) -> OnDay:
     """Return what was in force on a day.
 
-    Takes all editions and components of the work; its family must be at hand. An edition whose
-    approval is known to the month counts from the first of that month.
+    Takes all editions and components of the work; its family and sector must be at hand. An
+    edition whose approval is known to the month counts from the first of that month.
     """
     dated = sorted((e for e in editions if e.date), key=lambda edition: _place(edition))
     known = [edition for edition in dated if edition.date <= day]
     if not known:
-        basis = Basis.NOT_YET if dated else Basis.NO_EDITION
-        return OnDay(day, basis, following=min(dated, key=lambda e: e.date, default=None))
+        first = min(dated, key=lambda edition: edition.date, default=None)
+        return OnDay(day, _basis_before(work, first), following=first)
     edition = known[-1]
     later = sorted((e for e in editions if _place(e) > _place(edition)), key=_place)
     following = later[0] if later else None
@@ -155,6 +156,21 @@ def _basis(work: Publication, edition: Edition, following: Edition | None) -> Ba
     if edition.state == State.SUPERSEDED and following is not None:
         return Basis.GAP
     return Basis.END_UNKNOWN
+
+
+def _basis_before(work: Publication, first: Edition | None) -> Basis:
+    """Return what is known of the time before the first edition that is held.
+
+    Nothing was in force then only if that edition is the first one indeed, its approval is
+    known and ITU publishes states: first versions of ITU-R texts are often missing, and files
+    were posted long after approval (data set notes, sections 6 and 9).
+    """
+    if first is None:
+        return Basis.NO_EDITION
+    earliest = 0 if work.sector.code == SectorCode.ITU_R else 1
+    is_first = first.version is None or first.version <= earliest
+    known = is_first and first.approved is not None and work.family.states_published
+    return Basis.NOT_YET if known else Basis.BEFORE_FIRST_HELD
 
 
 def _counted(part: Component, edition: Edition) -> bool:

@@ -32,6 +32,18 @@ def first_number(identifier: str, series: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def number_in_address(work: Publication, editions: Iterable[Edition]) -> str:
+    """Return the number of a work as an address part, without the year of a shared one.
+
+    A work whose number belongs to another text today has the address g.641-1988; its number is
+    g.641, under which its editions stand (page design, section 2).
+    """
+    number, _hyphen, year = work.slug.rpartition("-")
+    if re.fullmatch(r"\d{4}", year) and any(e.number_slug == number for e in editions):
+        return number
+    return work.slug
+
+
 def with_rows(
     publication: Publication,
     editions: Iterable[Edition],

@@ -21,6 +21,7 @@ from catalog.views import (
     series,
     structure,
     subjects,
+    which_one,
 )
 
 for _name, _converter in CONVERTERS.items():
@@ -97,6 +98,11 @@ urlpatterns = [
         "<sector:sector>/<publication:publication>/<edition:edition>/",
         publications.edition,
         name="edition",
+    ),
+    path(
+        "<sector:sector>/<publication:publication>/<halves:halves>/",
+        which_one.by_dual_number,
+        name="dual-number",
     ),
     path(
         "<sector:sector>/<publication:publication>/<edition:edition>/<part:part>/",

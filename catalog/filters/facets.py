@@ -140,7 +140,7 @@ class ListFilter(django_filters.FilterSet):
     facet_names: tuple[str, ...] = ()
     sorts: dict[str, tuple[str, tuple[Any, ...]]] = {}
     single_values = frozenset(
-        {"q", "sort", "page", "year_from", "year_to", "number_from", "number_to"}
+        {"q", "sort", "page", "year_from", "year_to", "number_from", "number_to", "supplement"}
     )
 
     def __init__(self, *args, **options):
@@ -244,11 +244,13 @@ class ListFilter(django_filters.FilterSet):
         chips = []
         for name in self.filters:
             for value in filter(None, self.chosen_values(name)):
-                label = value
-                if name in self.facet_names:
-                    label = str(self.labels(name).get(value, value))
+                label = self.chip_label(name, value)
                 chips.append(Chip(str(self.filters[name].label), label, self.without(name, value)))
         return chips
+
+    def chip_label(self, name: str, value: str) -> str:
+        """Return the words for a chosen value."""
+        return str(self.labels(name).get(value, value)) if name in self.facet_names else value
 
     def without(self, name: str, value: str) -> str:
         """Return the query string without one chosen value, back on the first page."""

@@ -22,6 +22,7 @@ from catalog.models import (
     Partner,
     Publication,
     PublicationFamily,
+    PublicationRelation,
     SearchEntry,
     Sector,
     Series,
@@ -42,6 +43,17 @@ from catalog.terms import (
     TopicKind,
     Verification,
 )
+
+
+class SupplementFilter(django_filters.ModelChoiceFilter):
+    """The texts that a supplement goes with, the supplement named by its key."""
+
+    def filter(self, queryset: QuerySet, value: Publication | None) -> QuerySet:
+        """Keep the works that the supplement goes with; all works if none is chosen."""
+        if value is None:
+            return queryset
+        ties = PublicationRelation.objects.supplemented_by(value).order_by()
+        return queryset.filter(pk__in=ties.values("target"))
 
 
 class PublicationFilter(ListFilter):
@@ -76,6 +88,11 @@ class PublicationFilter(ListFilter):
     approved_to = DayFilter("current_edition__approved", "lte", _("Approved to"))
     number_from = LimitFilter("number", "gte", _("Number from"), 0, 99999)
     number_to = LimitFilter("number", "lte", _("Number to"), 0, 99999)
+    supplement = SupplementFilter(
+        label=_("Supplement"),
+        to_field_name="key",
+        queryset=Publication.objects.filter(kind=Kind.SUPPLEMENT),
+    )
 
     single_values = ListFilter.single_values | {"approved_from", "approved_to"}
     facet_names = (
@@ -98,6 +115,12 @@ class PublicationFilter(ListFilter):
     class Meta:
         model = Publication
         fields: list[str] = []
+
+    def chip_label(self, name: str, value: str) -> str:
+        """Name a supplement by its identifier."""
+        if name == "supplement":
+            return self.form.cleaned_data[name].label
+        return super().chip_label(name, value)
 
     def label_of(self, row) -> str:
         """Name series and groups in short."""

@@ -66,6 +66,11 @@ class SourceRecordQuerySet(models.QuerySet):
         """Keep the records that stand for no text of their own."""
         return self.filter(role__in=[role for role in RecordRole if role.is_left_out])
 
+    def of_texts(self):
+        """Keep the records that stand for a text of their own, in order of identifier."""
+        kept = [role for role in RecordRole if not role.is_left_out]
+        return self.filter(role__in=kept).order_by("identifier")
+
     def with_note(self, note: RecordNote):
         """Keep the records about which something is odd in this way."""
         return self.filter(notes__contains=note.value)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import (
@@ -11,8 +13,40 @@ from catalog.models.fields import (
     vocabulary_field,
     words_constraint,
 )
-from catalog.models.publications import Publication
+from catalog.models.publications import Edition, Publication
 from catalog.terms import NameKind
+
+
+class NameQuerySet(models.QuerySet):
+    """Questions about names."""
+
+    def get_by_natural_key(self, publication_key: str, name: str):
+        """Return this name of this work."""
+        return self.get(publication__key=publication_key, name=name)
+
+    def holders_of(self, sector: str, *numbers: str):
+        """Return the works of a Sector that carry or carried one of these numbers.
+
+        Numbers are address parts. Annotates `held_from` and `held_until`: the first and the
+        last date of an edition under the number, empty where it is only part of a dual one.
+        """
+        own = Q(number_slug="", publication__slug__in=numbers) | Q(number_slug__in=numbers)
+        under = Edition.objects.filter(own, publication=OuterRef("pk")).order_by()
+        under = under.annotate(day=Coalesce("approved", "posted")).exclude(day=None)
+        return (
+            Publication.objects.filter(sector__code=sector)
+            .filter(
+                Q(slug__in=numbers)
+                | Q(pk__in=self.filter(slug__in=numbers).values("publication"))
+                | Q(pk__in=Edition.objects.filter(number_slug__in=numbers).values("publication"))
+            )
+            .annotate(
+                held_from=Subquery(under.order_by("day").values("day")[:1]),
+                held_until=Subquery(under.order_by("-day").values("day")[:1]),
+            )
+            .select_related("sector")
+            .best_first()
+        )
 
 
 class PublicationName(models.Model):
@@ -45,13 +79,6 @@ class PublicationName(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["slug"], name="publicationname_slug")]
-
-    class NameQuerySet(models.QuerySet):
-        """Questions about names."""
-
-        def get_by_natural_key(self, publication_key: str, name: str):
-            """Return this name of this work."""
-            return self.get(publication__key=publication_key, name=name)
 
     objects = NameQuerySet.as_manager()
 

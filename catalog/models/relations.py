@@ -11,6 +11,31 @@ from catalog.models.structure import Series
 from catalog.terms import RelationKind
 
 
+class RelationQuerySet(models.QuerySet):
+    """Questions about relations of publications."""
+
+    def that_lead_to(self, work: Publication):
+        """Keep the supplements to a work, and the texts that are the same under another letter."""
+        same = models.Q(subject=work, kind=RelationKind.ALSO_AS)
+        return (
+            self.filter(models.Q(target=work) | same)
+            .select_related("subject__sector", "target__sector")
+            .order_by("subject__sort_key", "target__sort_key", "pk")
+        )
+
+    def supplemented_by(self, work: Publication):
+        """Keep what ties a supplement to the works that it goes with, in order of number."""
+        return (
+            self.filter(subject=work, kind=RelationKind.SUPPLEMENTS)
+            .select_related("target__sector")
+            .order_by("target__sort_key", "pk")
+        )
+
+    def of_same_text(self, work: Publication):
+        """Keep what ties a work to the same text under another letter."""
+        return self.that_lead_to(work).filter(kind=RelationKind.ALSO_AS)
+
+
 class PublicationRelation(models.Model):
     """One work stands in a relation to another: read `subject`, `kind`, `target`."""
 
@@ -26,6 +51,8 @@ class PublicationRelation(models.Model):
     )
     from_source = models.BooleanField(default=False, editable=False)
 
+    objects = RelationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("relation of publications")
         verbose_name_plural = _("relations of publications")
@@ -40,6 +67,10 @@ class PublicationRelation(models.Model):
                 violation_error_message=_("A text cannot stand in a relation to itself."),
             ),
         ]
+
+    def other_than(self, work: Publication) -> Publication:
+        """Return the text at the other end."""
+        return self.target if self.subject_id == work.pk else self.subject
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.get_kind_display()} {self.target}"

@@ -77,6 +77,24 @@ def dated(part, short: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def dates(part, short: bool = False, in_table: bool = False) -> SafeString:
+    """Return the dates of an edition or component, each with what it is.
+
+    `approved <time>, posted <time>`; in a table an approval alone needs the word only where
+    the table is folded.
+    """
+    told = SafeString("")
+    if part.approved:
+        day = day_time(part.approved, part.approved_precision, short)
+        word = '<span class="fold-word">{} </span>{}' if in_table and not part.posted else "{} {}"
+        told = format_html(word, _("approved"), day)
+    if part.posted and part.posted != part.approved:
+        day = day_time(part.posted, part.posted_precision, short)
+        told = format_html("{}{}{} {}", told, ", " if told else "", _("posted"), day)
+    return told
+
+
+@register.simple_tag
 def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
     """Return a date as a `time` element."""
     if day is None:

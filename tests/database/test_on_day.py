@@ -164,6 +164,21 @@ def test_where_itu_publishes_no_states_the_latest_version_known_is_named():
     assert then(work, "2019-01-01").basis is Basis.LATEST_KNOWN
 
 
+def test_before_the_first_version_held_there_may_have_been_others():
+    work = radio(v0=("2009-10", "superseded"), v1=("2017-12", "in-force"))
+    assert then(work, "2009-09-30").basis is Basis.NOT_YET
+    work.editions.filter(version=0).delete()
+    assert then(work, "2009-09-30").basis is Basis.BEFORE_FIRST_HELD
+    report = radio("report", "report/p.90003", v0=("2009-10", "presumed-current"))
+    assert then(report, "2009-09-30").basis is Basis.BEFORE_FIRST_HELD
+
+
+def test_before_a_posting_without_an_approval_nothing_is_known():
+    work = radio(v0=("2024-10", "withdrawn"))
+    work.editions.update(approved=None, posted=datetime.date(2024, 10, 1))
+    assert then(work, "2000-01-01").basis is Basis.BEFORE_FIRST_HELD
+
+
 def test_a_work_without_dated_editions_says_nothing():
     assert then(make_work("ITU-T G.90004", "g.90004"), "2019-01-01").basis is Basis.NO_EDITION
 
@@ -172,7 +187,9 @@ def test_lists_follow_the_same_rule_as_pages(replaced):
     radio(v1=("2009-10", "superseded"), v3=("2017-12", "in-force"))
     ended("withdrawn")
     add_edition(ended_again(), "2004-05-07", "in-force")
-    works = Publication.objects.select_related("family").prefetch_related("editions", "components")
+    works = Publication.objects.select_related("family", "sector").prefetch_related(
+        "editions", "components"
+    )
     for day in ("1900-01-01", "1990-01-05", "2004-05-06", "2012-06-30", "2019-05-01"):
         date = datetime.date.fromisoformat(day)
         listed = {

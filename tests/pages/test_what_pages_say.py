@@ -18,7 +18,7 @@ STATE_LINES = [
     ("/itu-t/b.18/", "Superseded. No edition of ITU-T B.18 is in force"),
     ("/itu-t/c.1/", "Withdrawn (date not known). No text of ITU-T C.1 is in force"),
     ("/itu-t/k.21/", "In force, pre-published"),
-    ("/itu-t/l.100/", "Earlier called L.10"),
+    ("/itu-t/l.100/", "In force as L.100 (01/2024); called L.10 until 2015."),
     ("/itu-r/report/bt.2020/", "Latest known version: 1. ITU publishes no state for Reports"),
     ("/itu-t/g.711/2009-08/amd1/", "In force, together with ITU-T G.711 (11/1988)"),
     ("/itu/pub/itrs/1988/", "In force beside International Telecommunication Regulations"),

@@ -93,7 +93,7 @@ def add_record(thing: Publication | Edition | Component, *notes: str, **fields) 
         search_form=identifier.lower(),
         file=fields.pop("file", f"data/{identifier.replace(' ', '_')}.yaml"),
         checksum=1,
-        role="component" if isinstance(thing, Component) else "edition",
+        role=fields.pop("role", "component" if isinstance(thing, Component) else "edition"),
         notes="\n".join(notes),
         **links,
         **fields,
