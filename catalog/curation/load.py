@@ -150,9 +150,8 @@ class Loader:
         for name in wanted:
             if asked[name] == now[name] or name in told_by_source:
                 continue
-            if (not remembered and getattr(instance, "from_source", False)) or (
-                name in base and base[name] == now[name]
-            ):
+            is_new_here = not remembered and getattr(instance, "from_source", False)
+            if is_new_here or (name in base and base[name] == now[name]):
                 values[name] = wanted[name]
             else:
                 self.reports[file.name].kept.append(f"{key_in_words(key)}: {name}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from catalog.dataset.catalogue import Catalogue
+from catalog.dataset.naming import full_numbers
 from catalog.dataset.works import Work
 from catalog.terms import Kind, RecordNote, RecordRole, SectorCode
 
@@ -101,9 +102,13 @@ def _of_works(works: Sequence[Work]) -> list[Finding]:
             codes[work.label.rpartition(" ")[2]].add(work.kind)
     shared = [label for label, count in labels.items() if count > 1]
     pairs = [code for code, kinds in codes.items() if len(kinds) > 1]
-    renumbered = [work.identifier for work in works if any(n.kind == "former" for n in work.names)]
+    renumbered = [
+        work.identifier
+        for work in works
+        if work.sector is SectorCode.ITU_T and len(full_numbers(work)) > 1
+    ]
     return [
         _finding("shared-label", "Several texts had this number over time.", shared),
-        _finding("former-number", "The text had another number before.", renumbered),
+        _finding("former-number", "The text has, or had, another number.", renumbered),
         _finding("shared-code", "A Recommendation and a Report have this code.", pairs),
     ]

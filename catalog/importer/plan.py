@@ -24,8 +24,10 @@ from catalog.importer.differences import (
 )
 from catalog.importer.present import Present, Structure
 from catalog.models import Component, Correction, Edition, Publication, PublicationName
+from catalog.terms import Verification
 
 Part = Edition | Component
+EVIDENCE = "record of the public data set relaton-data-itu, which is made from ITU’s own pages"
 
 
 @dataclass
@@ -188,8 +190,8 @@ class Planner:
             family=self.structure.family_of(work),
             series=self.structure.series_of(work),
             from_source=True,
-            verification="confirmed",
-            evidence="",
+            verification=Verification.CONFIRMED.value,
+            evidence=EVIDENCE,
             **{name: value for name, value in values.items() if name != "series_id"},
         )
         self.plan.new[Publication].append(row)
