@@ -30,10 +30,7 @@ class RowsFormSet(BaseInlineFormSet):
     def validate_unique(self) -> None:
         """Refuse a row that repeats what another row says."""
         for columns, words in self._unique_columns():
-            stored = {
-                tuple(form.initial.get(name) for name in columns): form.instance.pk
-                for form in self.initial_forms
-            }
+            stored = {self._stored(form, columns): form.instance.pk for form in self.initial_forms}
             seen: set[tuple] = set()
             for form in kept_forms(self):
                 value = self._value(form, columns)
@@ -65,6 +62,13 @@ class RowsFormSet(BaseInlineFormSet):
             if words == constraint.default_violation_error_message:
                 words = _("Another row has this value.")
             yield [name for name in constraint.fields if name != self.fk.name], words
+
+    def _stored(self, form: forms.ModelForm, columns: list[str]) -> tuple:
+        """Return what a row has in the database; a column that the table lacks cannot differ."""
+        now = self._value(form, columns)
+        return tuple(
+            form.initial.get(name, value) for name, value in zip(columns, now, strict=True)
+        )
 
     def _value(self, form: forms.ModelForm, columns: list[str]) -> tuple:
         fields = map(self.model._meta.get_field, columns)

@@ -58,15 +58,18 @@ def environment(directory: Path) -> dict[str, str]:
     }
 
 
-def manage(directory: Path, *arguments: str) -> Usage:
-    """Run `manage.py` in a child process; return its time and peak memory, exit if it fails."""
+def manage(directory: Path, *arguments: str, **variables: str) -> Usage:
+    """Run `manage.py` in a child process; return its time and peak memory, exit if it fails.
+
+    `variables` are added to its environment.
+    """
     log = directory / "manage.log"
     with log.open("wb") as output:
         begin = time.perf_counter()
         child = subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=environment(directory),
+            env=environment(directory) | variables,
             stdout=output,
             stderr=subprocess.STDOUT,
         )

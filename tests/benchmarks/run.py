@@ -12,7 +12,11 @@ What is measured, in one run:
   before, and of loading them again when nothing changed. Each is a process of its own; start
   of Python and Django are part of it. Peak memory is the resident set (`ru_maxrss`).
 
-What is not measured: networks, TLS, a proxy, PostgreSQL, static files, the editors' desk, writing
+- Time of importing the whole public data set, as a ratio to parsing the same files with PyYAML's
+  CSafeLoader in one process, and the peak memory of all its processes (`importing.py`): into
+  SQLite, again, and into PostgreSQL where `BENCH_POSTGRES_URL` names a database to be emptied.
+
+What is not measured: networks, TLS, a proxy, pages on PostgreSQL, static files, the desk, writing
 under load, the first request of a process (there is a warm-up), waiting times of single answers,
 and what a browser does with a page. Client and server share the machine; on few cores the client
 takes its part, most of all from the fast bare view.
@@ -39,6 +43,7 @@ from pathlib import Path
 
 from children import ROOT, THREADS, WORKERS, Server, Usage, manage, serve
 from generator import CONNECTIONS
+from importing import print_importing
 
 GENERATOR = Path(__file__).with_name("generator.py")
 WARM_UP = 1.0
@@ -89,6 +94,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="itu-portal-bench-") as name:
         directory = Path(name)
         print_loading(*load_twice(directory))
+        print_importing(directory)
         manage(directory, "collectstatic", "--noinput", "--verbosity", "0")
         with (
             serve(directory, "tests.benchmarks.bare:application") as bare,

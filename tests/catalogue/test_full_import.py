@@ -1,0 +1,339 @@
+"""The whole data set in the database: figures, repeats, changes, damage, and a kill half-way."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count
+
+from catalog.corrections import correct
+from catalog.importer.run import Options, Result, import_snapshot
+from catalog.models import (
+    Change,
+    Component,
+    Edition,
+    ImportRun,
+    Publication,
+    PublicationRelation,
+    SearchEntry,
+    SeriesSupplement,
+    SourceRecord,
+)
+from catalog.terms import ChangeKind, Kind, RecordRole, RelationKind, State
+from tests.catalogue.test_figures import expected_figures
+from tests.conftest import CATALOGUE, ROOT
+from tests.snapshots import bytes_of, standard
+
+MODELS = (Publication, Edition, Component, SourceRecord, SearchEntry)
+
+
+@pytest.fixture(scope="module")
+def first(django_db_setup, django_db_blocker):
+    """The result of importing the whole data set; taken back after the tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        before = set(Publication.objects.values_list("pk", flat=True))
+        result = import_snapshot(CATALOGUE)
+        result.curated_before = before
+        yield result
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def again(first):
+    """A place in the transaction to which each test returns."""
+    with transaction.atomic():
+        yield first
+        transaction.set_rollback(True)
+
+
+def of_source(queryset):
+    """Keep the rows of which the data set tells."""
+    return queryset.filter(source_records__role__in=["edition", "component"]).distinct()
+
+
+def test_the_database_has_the_figures_of_the_notes(again):
+    figures = expected_figures()
+    works = of_source(Publication.objects.all())
+    by_sector: dict[str, Counter] = {"itu-t": Counter(), "itu-r": Counter()}
+    for sector, kind in works.values_list("sector__code", "kind"):
+        by_sector[sector][kind] += 1
+    # A handbook whose text is not in the data set is curated as what it is.
+    by_sector["itu-t"]["other"] += by_sector["itu-t"].pop("handbook", 0)
+    assert by_sector["itu-t"] == figures["works"]["itu_t"]
+    assert by_sector["itu-r"] == figures["works"]["itu_r"]
+    editions = of_source(Edition.objects.all())
+    assert editions.count() == figures["editions"]["all"]
+    assert of_source(Component.objects.all()).count() == figures["components"]["all"]
+    states = Counter(
+        editions.filter(publication__sector__code="itu-t").values_list("state", flat=True)
+    )
+    assert states == figures["states_itu_t_editions"]
+    for kind, expected in figures["states_itu_r_editions"].items():
+        of_kind = editions.filter(publication__sector__code="itu-r", publication__kind=kind)
+        assert Counter(of_kind.values_list("state", flat=True)) == expected
+    in_force = works.in_force()
+    assert in_force.filter(sector__code="itu-t").count() == 6468
+    assert in_force.filter(sector__code="itu-r").count() == 1080
+    roles = Counter(SourceRecord.objects.left_out().values_list("role", flat=True))
+    assert roles == figures["left_out_itu_r"]
+    assert SeriesSupplement.objects.count() == figures["relations"]["supplement_to_series"]
+    supplements = PublicationRelation.objects.filter(kind=RelationKind.SUPPLEMENTS)
+    assert supplements.count() == figures["relations"]["supplement_to_work"]
+    assert again.report["figures"] == figures
+
+
+def test_landmarks_are_not_doubled_and_keep_what_was_curated(again):
+    landmark = Publication.objects.get(identifier="ITU-T G.711")
+    assert landmark.pk in again.curated_before
+    assert landmark.purpose
+    assert landmark.topics.exists()
+    assert landmark.editions.count() == 5
+    identifiers = Publication.objects.exclude(identifier="").values("sector", "name", "identifier")
+    assert not identifiers.annotate(number=Count("pk")).filter(number__gt=1).exists()
+    curated = of_source(Publication.objects.filter(from_source=False))
+    unmatched = Edition.objects.filter(publication__in=curated, source_records=None)
+    # Handbooks of ITU-T are known beyond the data set, which has only their amendments.
+    assert set(unmatched.values_list("publication__kind", flat=True)) <= {Kind.HANDBOOK}
+
+
+def test_a_second_import_changes_nothing(again):
+    before = [list(model.objects.order_by("pk").values_list("pk")) for model in MODELS]
+    quick = import_snapshot(CATALOGUE)
+    assert not quick.changed
+    assert quick.report["figures"] == expected_figures()
+    assert [list(model.objects.order_by("pk").values_list("pk")) for model in MODELS] == before
+    assert ImportRun.objects.count() == 2
+
+
+def rewritten(tmp_path: Path, *, drop=(), replace=None, add=(), backwards=False) -> Path:
+    """Write the data set again with some files dropped, replaced and added."""
+    path = tmp_path / "other.zip"
+    replace = replace or {}
+    with zipfile.ZipFile(CATALOGUE) as old, zipfile.ZipFile(path, "w") as new:
+        entries = [entry for entry in old.infolist() if not entry.is_dir()]
+        for entry in reversed(entries) if backwards else entries:
+            name = Path(entry.filename).name
+            if name in drop:
+                continue
+            data = old.read(entry)
+            new.writestr(entry, replace[name](data) if name in replace else data)
+        for name, data in add:
+            new.writestr(f"relaton-data-itu-main/data/{name}", data)
+    return path
+
+
+def test_the_files_in_another_order_change_nothing_however_thorough(again, tmp_path):
+    path = rewritten(tmp_path, backwards=True)
+    assert not import_snapshot(path, Options(even_if_unchanged=True)).changed
+
+
+def as_withdrawn(data: bytes) -> bytes:
+    return data.replace(b"content: Published", b"content: Withdrawal")
+
+
+def test_a_changed_snapshot_brings_exactly_its_changes(again, tmp_path):
+    gone = "itu-r-p-835-4.yaml"
+    title = b"Pulse code modulation (PCM) of voice frequencies"
+    newest = standard("H.264 (V17)", edition="17", day="2026-08-20", title="Video coding, renewed",
+                      family=("H.264 (V16) (06/2026)",), group="ITU-T Study Group 21")  # fmt: skip
+    path = rewritten(
+        tmp_path,
+        drop=[gone],
+        replace={
+            "itu-t-h-264-v16-06-2026.yaml": as_withdrawn,
+            "itu-t-g-711-11-1988.yaml": lambda data: data.replace(title, b"Another title", 1),
+        },
+        add=[("itu-t-h-264-v17-08-2026.yaml", bytes_of(newest))],
+    )
+    result = import_snapshot(path)
+    told = {(change.kind, change.identifier) for change in result.run.changes.all()}
+    work = Publication.objects.get(identifier="ITU-T H.264")
+    assert work.current_edition.identifier == "ITU-T H.264 (V17) (08/2026)"
+    assert told == {
+        (ChangeKind.NEW_EDITION, "ITU-T H.264 (V17) (08/2026)"),
+        (ChangeKind.SUPERSEDED, "ITU-T H.264 (V16) (06/2026)"),
+        (ChangeKind.RETITLED, "ITU-T G.711 (11/1988)"),
+        (ChangeKind.GONE, "ITU-R P.835-4"),
+    }
+    edition = Edition.objects.get(identifier="ITU-R P.835-4")
+    assert edition.left_source == result.run.snapshot_date
+    counts = result.run.counts
+    assert (counts["editions"]["created"], counts["editions"]["gone"]) == (1, 1)
+    assert counts["components"]["changed"] == 0
+
+
+def test_the_wrong_title_of_p_835_7_stays_corrected(again):
+    edition = Edition.objects.get(identifier="ITU-R P.835-7")
+    assert edition.title == "Part 01 - Month 01"
+    correct(edition, "title", "Reference standard atmospheres", "A file name.", "The text", None)
+    result = import_snapshot(CATALOGUE, Options(even_if_unchanged=True))
+    edition.refresh_from_db()
+    assert edition.title == "Reference standard atmospheres"
+    assert [row["source_value"] for row in result.report["conflicts"]] == ["Part 01 - Month 01"]
+
+
+def test_damage_in_the_data_set_costs_the_damaged_files(again, tmp_path):
+    path = rewritten(
+        tmp_path,
+        replace={
+            "itu-t-g-711-11-1988.yaml": lambda data: b"\xff" + data,
+            "itu-t-g-722-09-2012.yaml": lambda data: data + b"a\0b",
+        },
+        add=[("../out.yaml", b"a: b"), ("list.yaml", b"- a")],
+    )
+    result = import_snapshot(path)
+    assert len(result.rejected) == 4
+    assert Publication.objects.get(identifier="ITU-T G.711").state == State.IN_FORCE
+    assert not Change.objects.filter(kind=ChangeKind.GONE).exists()
+
+
+def test_editors_find_every_record_that_is_left_out_thin_or_conflicting(again):
+    assert SourceRecord.objects.count() == 21_506
+    assert SourceRecord.objects.filter(notes__contains="thin").count() == 231
+    conflict = SourceRecord.objects.filter(notes__contains="two-in-force")
+    assert set(conflict.values_list("publication__identifier", flat=True)) == {"ITU-T X.1280"}
+    drafts = SourceRecord.objects.filter(role=RecordRole.DRAFT).exclude(edition=None)
+    assert drafts.count() == 52
+
+
+PAGES = [
+    # address, words on it
+    ("/itu-t/g.711/", "November 1988"),
+    ("/itu-t/h.222.0/", "H.222.0"),
+    ("/itu-t/l.100/", "called L.10"),
+    ("/itu-t/x.1280/", "Two editions"),
+    ("/itu-r/bt.2020/", "Report ITU-R BT.2020"),
+    ("/itu-r/report/bt.2020/", "Presumed current"),
+    ("/itu-t/g.641-1988/", "the number belongs to"),
+    ("/itu-t/g.641/", "In force"),
+    ("/itu-t/g/", "Supplements"),
+    ("/itu-t/q/", "1,0"),
+    ("/itu-t/sg15/", "748"),
+    ("/itu-r/", "1,560"),
+    ("/itu-t/", "6,471"),
+    ("/publications/?group=itu-t-sg15&state=in-force&state=pre-published", "748"),
+    ("/publications/?series=itu-t-series-q&kind=recommendation", "1,045"),
+    ("/search/?q=optical+transport", "optical"),
+    ("/changes/", "22 August 2026"),
+    ("/about/", "relaton-data-itu"),
+]
+
+
+@pytest.mark.parametrize(("address", "words"), PAGES)
+def test_pages_stand_at_full_size(again, client, address, words):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+
+
+MOVED = [
+    ("/itu-t/l.10/", "/itu-t/l.100/"),
+    ("/itu-t/y.1331/", "/itu-t/g.709/"),
+    ("/itu-t/c.2/", "/itu-t/f.19/"),
+    ("/itu-t/c.2/1996-10/", "/itu-t/f.19/1996-10/"),
+    ("/itu-r/sa.1745/", "/itu-r/rs.1745/"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), MOVED)
+def test_other_numbers_lead_to_the_text_in_one_step(again, client, old, new):
+    answer = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, new)
+    assert client.get(new).status_code == 200
+
+
+def test_three_pairs_of_corrigenda_ask_which_one(again, client):
+    for number, month in (("x.519", "2008-05"), ("x.521", "2012-04"), ("x.525", "2011-02")):
+        answer = client.get(f"/itu-t/{number}/{month}/cor1/")
+        if answer.status_code == 404:  # the pair has another ordinal
+            slugs = Component.objects.filter(
+                publication__slug=number, slug__startswith=f"{month}/cor"
+            ).values_list("slug", flat=True)
+            part = re.sub(r"-\d{4}$", "", slugs[0].partition("/")[2])
+            answer = client.get(f"/itu-t/{number}/{month}/{part}/")
+        assert answer.status_code == 200
+        assert "noindex" in answer.content.decode()
+
+
+def test_the_page_of_the_largest_work_is_light(again, client):
+    assert len(client.get("/itu-t/h.222.0/").content) < 60_000
+
+
+def test_every_address_of_a_sample_of_all_texts_answers(again, client):
+    for model in (Publication, Edition, Component):
+        rows = of_source(model.objects.select_related(*(["sector"] if model is Publication else
+                                                       ["publication__sector"])))  # fmt: skip
+        for row in rows.order_by("pk")[::211]:
+            assert client.get(row.get_absolute_url()).status_code == 200, row
+
+
+COMMAND = [sys.executable, "manage.py", "import_catalogue"]
+
+
+def test_an_import_killed_while_it_writes_leaves_the_database_as_it_was(
+    tmp_path, django_db_setup, django_db_blocker
+):
+    with django_db_blocker.unblock():
+        address = address_of_copy(tmp_path)
+        environment = {**os.environ, "DATABASE_URL": address, "PYTHONUNBUFFERED": "1"}
+        process = subprocess.Popen(
+            [*COMMAND, str(CATALOGUE)], cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE
+        )
+        for line in process.stdout:
+            if line.startswith("Writing"):
+                break
+        time.sleep(1.5)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+        script = (
+            "from catalog.models import *; import json; print(json.dumps([m.objects.count() "
+            "for m in (Publication, Edition, SourceRecord, ImportRun, SearchEntry)]))"
+        )
+        told = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", script],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            capture_output=True,
+            check=True,
+        ).stdout
+        expected = [
+            model.objects.count()
+            for model in (Publication, Edition, SourceRecord, ImportRun, SearchEntry)
+        ]
+        assert json.loads(told) == expected
+        assert expected[2:4] == [0, 0]
+
+
+def address_of_copy(tmp_path: Path) -> str:
+    """Return the address of a database like the one of the tests, for another process."""
+    settings = connection.settings_dict
+    if connection.vendor == "postgresql":
+        return (
+            f"postgres://{settings['USER']}:{settings['PASSWORD']}"
+            f"@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+        )
+    path = tmp_path / "copy.sqlite3"
+    connection.ensure_connection()
+    with sqlite3.connect(path) as copy:
+        connection.connection.backup(copy)
+    return f"sqlite:///{path}"
+
+
+def test_the_result_says_what_was_done(first: Result):
+    counts = first.report["counts"]
+    assert counts["files_read"] == counts["records_accepted"] == 21_506
+    assert counts["records_left_out"] == 122
+    assert first.warnings == 0
