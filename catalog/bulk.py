@@ -12,6 +12,15 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 PAGE = 1_000
+# Columns whose values drivers take as they are.
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+    models.AutoField,
+)
 
 
 def reserve_keys(model: type[models.Model], number: int) -> list[int]:
@@ -82,8 +91,12 @@ def update(rows: Sequence[models.Model], names: Iterable[str]) -> None:
             cursor.executemany(statement, values)
 
 
-def _prepared(rows: Sequence[models.Model], fields: Sequence[models.Field]) -> list[tuple]:
-    return [
-        tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
-        for row in rows
-    ]
+def _prepared(rows: Sequence[models.Model], fields: Sequence[models.Field]) -> list[list]:
+    """Return the values as the driver takes them; only some kinds of columns need preparing."""
+    attributes = [field.attname for field in fields]
+    values = [[getattr(row, attribute) for attribute in attributes] for row in rows]
+    for place, field in enumerate(fields):
+        if not isinstance(field, PLAIN):
+            for row in values:
+                row[place] = field.get_db_prep_save(row[place], connection)
+    return values

@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
-SNAPSHOT = "22 August 2026"
+from catalog.import_words import data_line, newest_run
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Return what the frame shows on every page."""
+    """Return what the frame shows on every page; pages without the frame ask nothing for it."""
     return {
         "is_development": settings.DEBUG,
         "report_url": f"{reverse('report-problem')}?{urlencode({'page': request.path[:300]})}",
-        "catalogue_date": SNAPSHOT,
+        "data_line": SimpleLazyObject(lambda: data_line(newest_run())),
     }

@@ -72,7 +72,7 @@ def canonical_path(path: str) -> str:
     """Return the path in lower case, with single slashes, without blanks, with a final slash."""
     path = re.sub(r"/{2,}", "/", re.sub(r"\s+", "", path.lower()))
     last = path.rsplit("/", 1)[-1]
-    is_file = last.endswith((".csv", ".json", ".txt"))
+    is_file = last.endswith((".csv", ".json", ".txt", ".atom"))
     return path if path.endswith("/") or is_file else f"{path}/"
 
 

@@ -6,8 +6,11 @@ from catalog.converters import CONVERTERS
 from catalog.views import (
     about,
     activities,
+    changes,
     claims,
     exports,
+    feeds,
+    groups,
     home,
     keys,
     lists,
@@ -15,6 +18,7 @@ from catalog.views import (
     publications,
     reports,
     search,
+    series,
     structure,
     subjects,
 )
@@ -28,6 +32,7 @@ EXPORTS = {
     "partner-list": ("partners/", exports.PARTNERS),
     "conference-list": ("conferences/", exports.CONFERENCES),
     "topic-list": ("topics/", exports.TOPICS),
+    "change-list": ("changes/", exports.CHANGES),
     "claim-list": ("claims/", exports.CLAIMS),
     "search": ("search/", exports.SEARCH),
 }
@@ -46,6 +51,8 @@ urlpatterns = [
     path("partners/", lists.partners, name="partner-list"),
     path("conferences/", lists.conferences, name="conference-list"),
     path("topics/", lists.topics, name="topic-list"),
+    path("changes/", changes.changes, name="change-list"),
+    path("changes/feed.atom", feeds.ChangesFeed(), name="change-feed"),
     path("claims/", claims.claims, name="claim-list"),
     path("search/", search.search, name="search"),
     # Entries
@@ -73,11 +80,18 @@ urlpatterns = [
     path("report/", reports.report, name="report-problem"),
     # A sector and what it holds: group, kind word, series letters, number
     path("<sector:sector>/", structure.sector, name="sector"),
-    path("<sector:sector>/<group:group>/", structure.study_group, name="study-group"),
+    path("<sector:sector>/<group:group>/", groups.study_group, name="study-group"),
+    path("<sector:sector>/<group:group>/feed.atom", feeds.GroupFeed(), name="study-group-feed"),
     path("<sector:sector>/<family:family>/", structure.family, name="family"),
-    path("<sector:sector>/<series:series>/", structure.series, name="series"),
+    path("<sector:sector>/<series:series>/", series.series, name="series"),
+    path("<sector:sector>/<series:series>/feed.atom", feeds.SeriesFeed(), name="series-feed"),
     path(
         "<sector:sector>/<publication:publication>/", publications.publication, name="publication"
+    ),
+    path(
+        "<sector:sector>/<publication:publication>/feed.atom",
+        feeds.PublicationFeed(),
+        name="publication-feed",
     ),
     path(
         "<sector:sector>/<publication:publication>/<edition:edition>/",

@@ -23,6 +23,10 @@ DOCTYPES = {
 DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 EDITION = re.compile(r"\d+(?:\.\d+)?")
 YEARS = range(1865, 2101)
+LONGEST_TITLE = 400  # characters; the longest of the data set has 372
+LONGEST_LINK = 500
+LONGEST_IDENTIFIER = 100
+DIGITS = re.compile(r"\d{7,}|-\d{5,}")
 STATUSES = {"Published": True, "Withdrawal": False}
 
 
@@ -80,9 +84,9 @@ def read_record(file: str, checksum: int, mapping: dict[str, Any], relations: Re
     ):
         raise RecordError(f"the date {date} is not that of {text!r}")
     record = Record(file, checksum, text, identifier, date, precision)
-    record.title = clean_title(_text(mapping, "title", 0, "content"))
-    record.iso = _docidentifiers(mapping, "ISO")[0] if _docidentifiers(mapping, "ISO") else ""
-    record.link = _text(mapping, "source", 0, "content").strip()
+    record.title = _short(mapping, "title", LONGEST_TITLE)
+    record.iso = next((clean_title(text) for text in _docidentifiers(mapping, "ISO")), "")
+    record.link = _short(mapping, "source", LONGEST_LINK)
     record.in_force = STATUSES.get(_text(mapping, "status", "stage", "content"))
     record.edition = _edition_of(mapping)
     record.group = _group_of(mapping)
@@ -93,6 +97,13 @@ def read_record(file: str, checksum: int, mapping: dict[str, Any], relations: Re
     if record.is_standard and identifier.number not in text:
         record.notes.add(RecordNote.NUMBER_CORRECTED)
     return record
+
+
+def _short(mapping: dict[str, Any], key: str, longest: int) -> str:
+    text = clean_title(_text(mapping, key, 0, "content"))
+    if len(text) > longest:
+        raise RecordError(f"the {key} has {len(text):,} characters; {longest} are allowed")
+    return text
 
 
 def _read_relations(record: Record, relations: Relations) -> None:
@@ -117,6 +128,8 @@ def _identifier_of(mapping: dict[str, Any]) -> str:
         raise RecordError(
             "has no identifier of type ITU" if not found else "has several identifiers of type ITU"
         )
+    if len(found[0]) > LONGEST_IDENTIFIER or DIGITS.search(found[0]):
+        raise RecordError(f"the identifier {found[0][:80]!r} is too long")
     if not found[0].startswith(PREFIXES):
         raise RecordError(f"the identifier {found[0][:80]!r} has no known prefix")
     return found[0]

@@ -6,7 +6,11 @@ import re
 
 # What stands for something, and what is debris: all other control characters are dropped.
 MEANT = {"\x1e": "-", "\uf03d": "=", "\u200e": ""}
-DEBRIS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\u200e\u200f\ufeff]")
+DEBRIS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
+    "\ue000-\uf8ff\u200e\u200f\ufeff\ufffe\uffff"  # private use, marks of direction and order
+    "\ud800-\udfff]"  # halves of characters
+)
 
 
 def clean_title(text: str) -> str:

@@ -1,5 +1,6 @@
 """Lists that readers narrow: django-filter FilterSets with facets."""
 
+from catalog.filters.changes import ChangeFilter
 from catalog.filters.facets import Chip, Choice, Facet, ListFilter
 from catalog.filters.lists import (
     ClaimFilter,
@@ -12,6 +13,7 @@ from catalog.filters.lists import (
 )
 
 __all__ = [
+    "ChangeFilter",
     "Chip",
     "Choice",
     "ClaimFilter",

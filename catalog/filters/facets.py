@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +108,30 @@ class LimitFilter(django_filters.NumberFilter):
     def __init__(self, column: str, lookup: str, label, least: int, most: int):
         field = {"min_value": least, "max_value": most, "decimal_places": 0}
         super().__init__(field_name=column, lookup_expr=lookup, label=label, **field)
+
+
+class DayField(forms.DateField):
+    """A day, in the one spelling 2019-05-01."""
+
+    default_error_messages = {"invalid": _("Error: enter the date as 2019-05-01.")}
+
+    def to_python(self, value):
+        """Return the day; raise ValidationError for every other spelling."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class DayFilter(django_filters.Filter):
+    """The first or last day of a span."""
+
+    field_class = DayField
+
+    def __init__(self, column: str, lookup: str, label):
+        formats = ["%Y-%m-%d"]
+        super().__init__(column, lookup_expr=lookup, label=label, input_formats=formats)
 
 
 class ListFilter(django_filters.FilterSet):

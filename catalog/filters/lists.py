@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.filters.facets import (
     MAX_QUERY,
+    DayFilter,
     KeyFilter,
     LimitFilter,
     ListFilter,
@@ -71,9 +72,12 @@ class PublicationFilter(ListFilter):
     verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
     year_from = LimitFilter("year", "gte", _("Year from"), 1865, 2100)
     year_to = LimitFilter("year", "lte", _("Year to"), 1865, 2100)
+    approved_from = DayFilter("current_edition__approved", "gte", _("Approved from"))
+    approved_to = DayFilter("current_edition__approved", "lte", _("Approved to"))
     number_from = LimitFilter("number", "gte", _("Number from"), 0, 99999)
     number_to = LimitFilter("number", "lte", _("Number to"), 0, 99999)
 
+    single_values = ListFilter.single_values | {"approved_from", "approved_to"}
     facet_names = (
         "state",
         "sector",
@@ -87,6 +91,7 @@ class PublicationFilter(ListFilter):
     sorts = {
         "number": (_("Number"), ()),
         "newest": (_("Newest first"), (STANDING_DATE.desc(nulls_last=True), "sort_key")),
+        "oldest": (_("Oldest first"), (STANDING_DATE.asc(nulls_last=True), "sort_key")),
         "title": (_("Title"), ("name", "sort_key")),
     }
 

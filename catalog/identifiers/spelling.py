@@ -25,6 +25,8 @@ def fold(text: str) -> str:
     Full-width and other compatibility forms become plain ones, diacritics are dropped,
     case is folded, unusual dashes become hyphens and runs of blanks one blank.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKD", text.translate(_DASHES))
     text = "".join(character for character in text if not unicodedata.combining(character))
     return " ".join(text.casefold().split())

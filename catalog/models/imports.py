@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import lines, translated_choices, vocabulary_field, words_constraint
 from catalog.models.publications import Component, Edition, Publication
+from catalog.models.structure import Series, StudyGroup
 from catalog.terms import ChangeKind, RecordNote, RecordRole
 
 
@@ -128,9 +129,16 @@ class ChangeQuerySet(models.QuerySet):
 
     def newest_first(self):
         """Return changes with what a list shows, those of the newest import first."""
-        return self.select_related("run", "publication__sector").order_by(
-            "-run__started", "-run", "position"
-        )
+        rows = self.select_related("run", "publication__sector").defer("run__report")
+        return rows.order_by("-run__started", "-run", "position")
+
+    def of_series(self, series: Series):
+        """Keep what changed in the works of a series."""
+        return self.filter(publication__series=series)
+
+    def of_group(self, group: StudyGroup):
+        """Keep what changed in the works of a study group."""
+        return self.filter(publication__study_group=group)
 
 
 class Change(models.Model):
@@ -167,3 +175,10 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.identifier}"
+
+    @property
+    def address(self) -> str:
+        """The page of the text; empty where the catalogue no longer holds the work."""
+        if self.publication is None:
+            return ""
+        return self.url or self.publication.get_absolute_url()

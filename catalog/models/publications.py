@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,7 @@ from catalog.models.fields import (
 )
 from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
+from catalog.models.succession import EditionQuerySet, PartQuerySet
 from catalog.terms import (
     CURRENT_STATES,
     IN_FORCE_STATES,
@@ -64,6 +67,10 @@ class PublicationQuerySet(EntryQuerySet):
         """Keep works in force and those whose latest version is presumed current."""
         return self.filter(state__in=CURRENT_STATES)
 
+    def supplementing(self, series: Series):
+        """Keep the supplements that go with a whole series (data set notes, section 8)."""
+        return self.filter(supplemented_series__series=series)
+
     def newest_first(self):
         """Order by the date of the standing edition, the newest first, undated works last."""
         return self.order_by(STANDING_DATE.desc(nulls_last=True), "sort_key")
@@ -83,6 +90,23 @@ class PublicationQuerySet(EntryQuerySet):
             ),
             "sort_key",
         )
+
+    def with_edition_on(self, day: datetime.date):
+        """Keep the works of which an edition was approved by a day, and say which was the newest.
+
+        Annotates `edition_on_id`, `edition_on_identifier` and `edition_on_state_known`: whether
+        that edition is known to have been in force on the day, as `catalog.on_day` says it for
+        one work.
+        """
+        known = Edition.objects.filter(publication=OuterRef("pk")).known_on(day)
+        return self.annotate(
+            edition_on_id=Subquery(known.values("pk")[:1]),
+            edition_on_identifier=Subquery(known.values("identifier")[:1]),
+            edition_on_state_known=Subquery(
+                known.with_state_known().values("state_known")[:1],
+                output_field=models.BooleanField(),
+            ),
+        ).filter(edition_on_id__isnull=False)
 
     def count_by_sector(self) -> list[tuple[str, int, int]]:
         """Return (sector code, works, works in force) for each Sector that has works."""
@@ -237,27 +261,6 @@ class Publication(Entry):
         return lines(self.used_in)
 
 
-class PartQuerySet(models.QuerySet):
-    """Questions about editions and components."""
-
-    def get_by_natural_key(self, publication_key: str, slug: str):
-        """Return the part of this work with this address part."""
-        return self.get(publication__key=publication_key, slug=slug)
-
-    def at_address(self, sector: str, number: str):
-        """Keep the parts that came out under this number of a Sector (an address part)."""
-        own = Q(number_slug="", publication__slug=number)
-        return self.filter(own | Q(number_slug=number), publication__sector__code=sector)
-
-    def newest_first(self):
-        """Order by succession, the newest first."""
-        return self.order_by("-position", "-pk")
-
-    def in_reading_order(self):
-        """Order by succession, the oldest first."""
-        return self.order_by("position", "pk")
-
-
 class Edition(DatedText):
     """One issue of a work: a date of approval, or a version."""
 
@@ -285,7 +288,7 @@ class Edition(DatedText):
         help_text=_("The number of the second identifier in an address: c.2."),
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
@@ -162,14 +164,25 @@ class Series(Entry):
         )
 
     def ranges_with_counts(self) -> list[SeriesRange]:
-        """Return the number ranges, each with `works` and `in_force`, in two queries."""
-        numbers = list(self.publications.exclude(number=None).values_list("number", "state"))
-        ranges = list(self.ranges.order_by("first", "level"))
+        """Return the number ranges, each with `works` and `in_force`, in two queries.
+
+        A series of which no ranges are known is cut into those hundreds that hold works; such a
+        range has no title.
+        """
+        rows = self.publications.exclude(number=None).order_by("number").values_list("number")
+        in_force = Count("pk", filter=Q(state__in=IN_FORCE_STATES))
+        numbers = list(rows.annotate(works=Count("pk"), in_force=in_force))
+        ranges = list(self.ranges.order_by("first", "level")) or [
+            SeriesRange(series=self, first=first or 1, last=first + 99)
+            for first in sorted({number // 100 * 100 for number, _works, _in_force in numbers})
+        ]
         for area in ranges:
             area.series = self
-            states = [state for number, state in numbers if area.first <= number <= area.last]
-            area.works = len(states)
-            area.in_force = sum(state in IN_FORCE_STATES for state in states)
+            inside = numbers[
+                bisect_left(numbers, (area.first,)) : bisect_left(numbers, (area.last + 1,))
+            ]
+            area.works = sum(works for _number, works, _in_force in inside)
+            area.in_force = sum(in_force for _number, _works, in_force in inside)
         return ranges
 
 

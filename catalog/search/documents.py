@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from catalog.identifiers import compact, number_sort_key
 from catalog.identifiers.spelling import fold
@@ -29,7 +30,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.models.entry import Entry
-from catalog.terms import EntryKind
+from catalog.terms import EntryKind, Kind
 
 # `G.711` in `ITU-T G.711`, `BT.2020` in `Report ITU-R BT.2020`
 NUMBER_AFTER_SECTOR = re.compile(r"\bITU-[TRD] (.*\d.*)")
@@ -103,7 +104,7 @@ def _publication(work: Publication) -> Words:
         identifier=work.identifier,
         sector=work.sector.code,
         state=work.state,
-        kind_label=work.get_kind_display(),
+        kind_label=_(Kind(work.kind).label),
         names=[*halves, *(name.name for name in work.names.all()), *parts, *title_changes],
         text=[work.purpose, *work.used_in_list, *work.keyword_list],
         sort_key=work.sort_key,

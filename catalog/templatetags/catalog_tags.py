@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from catalog.dates import date_machine, date_words
 from catalog.filters import ListFilter
+from catalog.import_words import change_words, run_sentence
+from catalog.models import Change, ImportRun
 from catalog.search.highlight import highlight
 from catalog.search.match import words_of
-from catalog.terms import Answer, State, Verification
+from catalog.terms import Answer, ChangeKind, State, Verification
 
 register = template.Library()
 
@@ -38,6 +40,14 @@ def state_tag(state: str) -> SafeString:
     return format_html(
         '<span class="tag s-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
     )
+
+
+@register.simple_tag
+def change_tag(kind: str) -> SafeString:
+    """Return what an import changed: the tag of the state that it led to, else the bare words."""
+    if kind in (ChangeKind.SUPERSEDED, ChangeKind.WITHDRAWN):
+        return state_tag(kind)
+    return format_html("<span>{}</span>", _(ChangeKind(kind).label))
 
 
 @register.simple_tag
@@ -82,6 +92,24 @@ def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
 def query_with(chosen: ListFilter, name: str, value: object) -> str:
     """Return the query string of a list with one parameter changed."""
     return chosen.query(**{name: value, **({"page": None} if name != "page" else {})})
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Return a number with a comma between thousands (page design, section 7)."""
+    return f"{number:,}"
+
+
+@register.filter
+def import_sentence(run: ImportRun) -> str:
+    """Return one sentence on what an import did."""
+    return run_sentence(run)
+
+
+@register.filter
+def before_and_after(change: Change) -> str:
+    """Return what was before a change and what is now, in words."""
+    return change_words(change)
 
 
 @register.filter

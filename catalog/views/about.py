@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.models import Edition, Publication, SearchEntry
+from catalog.import_words import DATA_SET, DATA_SET_URL, newest_run, snapshot_date
+from catalog.models import Component, Edition, Publication, SearchEntry, SourceRecord
 from catalog.terms import STATE_MEANINGS, VERIFICATION_MEANINGS
 from catalog.views.page import absolute, show
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the catalogue is, where its facts come from and how to use it."""
+    run = newest_run()
     kinds = dict(SearchEntry.objects.order_by().values_list("kind").annotate(Count("pk")))
     return show(
         request,
@@ -23,7 +25,14 @@ def about(request: HttpRequest) -> HttpResponse:
             "What this independent catalogue of ITU holds and where its facts come from."
         ),
         kinds=kinds,
+        run=run,
+        data_set=DATA_SET,
+        data_set_url=DATA_SET_URL,
+        snapshot=snapshot_date(run),
+        works=Publication.objects.count(),
         editions=Edition.objects.count(),
+        components=Component.objects.count(),
+        left_out=SourceRecord.objects.left_out().count(),
         total=sum(kinds.values()),
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog.dates import date_machine
 from catalog.filters import (
+    ChangeFilter,
     ClaimFilter,
     ConferenceFilter,
     InitiativeFilter,
@@ -23,7 +24,8 @@ from catalog.filters import (
     SearchFilter,
     TopicFilter,
 )
-from catalog.models import Conference, Initiative, Partner, Publication, SearchEntry, Topic
+from catalog.import_words import DATA_SET, credit, newest_run, short_credit
+from catalog.models import Change, Conference, Initiative, Partner, Publication, SearchEntry, Topic
 from catalog.views.errors import bad_filter
 from catalog.views.page import absolute
 
@@ -54,8 +56,23 @@ def _publication(work: Publication) -> Row:
         "sector": work.sector.short_name,
         "series": work.series.letters if work.series else "",
         "verification": work.get_verification_display(),
+        "source": DATA_SET if work.from_source else work.evidence,
         "address": work.get_absolute_url(),
         "key": work.key,
+    }
+
+
+def _change(change: Change) -> Row:
+    return {
+        "imported": change.run.finished.date(),
+        "snapshot": change.run.snapshot_date,
+        "change": change.get_kind_display(),
+        "identifier": change.identifier,
+        "title": change.title,
+        "before": change.before,
+        "after": change.after,
+        "source": DATA_SET,
+        "address": change.address,
     }
 
 
@@ -131,6 +148,7 @@ def _entry(row: SearchEntry) -> Row:
         "kind": row.get_kind_display(),
         "state": row.get_state_display(),
         "verification": row.get_verification_display(),
+        "source": row.evidence,
         "address": row.url,
         "key": row.key,
     }
@@ -147,6 +165,7 @@ CONFERENCES = Export(
     "conferences", ConferenceFilter, lambda: Conference.objects.for_list(), _conference
 )
 TOPICS = Export("topics", TopicFilter, lambda: Topic.objects.order_by("name"), _topic)
+CHANGES = Export("changes", ChangeFilter, lambda: Change.objects.newest_first(), _change)
 CLAIMS = Export("claims", ClaimFilter, lambda: SearchEntry.objects.claims(), _claim)
 SEARCH = Export("search", SearchFilter, lambda: SearchEntry.objects.all(), _entry)
 
@@ -166,11 +185,15 @@ def safe_cell(value: Any) -> Any:
 
 
 def rows_of(request: HttpRequest, export: Export, chosen: ListFilter) -> Iterator[Row]:
-    """Yield every row of the filtered list, addresses in full."""
+    """Yield every row of the filtered list, addresses in full, the data set with its day."""
     rows: Iterable[Any] = chosen.rows()
+    data_set = short_credit(newest_run())
     for row in rows:
         columns = export.columns(row)
-        columns["address"] = absolute(request, columns["address"])
+        if columns["address"]:
+            columns["address"] = absolute(request, columns["address"])
+        if columns.get("source") == DATA_SET:
+            columns["source"] = data_set
         yield {
             name: str(value) if value is not None and not isinstance(value, int) else value
             for name, value in columns.items()
@@ -204,6 +227,7 @@ def as_json(request: HttpRequest, export: Export) -> HttpResponse:
     rows = list(rows_of(request, export, chosen))
     document = {
         "source": absolute(request, request.get_full_path()),
+        "data_set": credit(newest_run()),
         "note": _("Independent catalogue, not an ITU site; texts are at itu.int."),
         "count": len(rows),
         "rows": rows,

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.models import Edition, Initiative, Publication, SearchEntry, Sector, Series, Topic
+from catalog.models import (
+    Change,
+    Edition,
+    Initiative,
+    Publication,
+    SearchEntry,
+    Sector,
+    Series,
+    Topic,
+)
 from catalog.terms import IN_FORCE_STATES, TopicKind, Verification
 from catalog.views.page import show
 
@@ -15,7 +25,7 @@ EXAMPLES = ("G.711", "BT.2020", "AI for Good")
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the search box, sectors with counts, the newest texts, topics and the legend."""
+    """Show the search box, sectors with counts, the last changes, topics and the legend."""
     works = Publication.objects.all()
     by_sector = {code: (count, in_force) for code, count, in_force in works.count_by_sector()}
     letters: dict[int, list[Series]] = {}
@@ -43,6 +53,9 @@ def home(request: HttpRequest) -> HttpResponse:
         is_home=True,
         examples=EXAMPLES,
         sectors=sectors,
+        changes=list(Change.objects.newest_first()[:NEWEST]),
+        feed_url=reverse("change-feed"),
+        feed_title=_("Changes"),
         newest=Edition.objects.filter(state__in=IN_FORCE_STATES, approved__isnull=False)
         .select_related("publication__sector")
         .order_by("-approved", "identifier")[:NEWEST],

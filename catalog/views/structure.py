@@ -1,4 +1,4 @@
-"""Pages of sectors, series, groups, kinds of publications and bodies."""
+"""Pages of sectors, kinds of publications and bodies."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.figures import works_by_series_and_decade
 from catalog.models import (
     Body,
     MembershipType,
     Publication,
     PublicationFamily,
     Sector,
-    Series,
     StudyGroup,
 )
+from catalog.pictures import matrix_of
 from catalog.state_summary import state_counts
-from catalog.terms import BodyKind, GroupKind, Kind
+from catalog.terms import BodyKind, GroupKind
 from catalog.views.page import related_groups, show
 
 SHOWN = 20
@@ -60,6 +61,9 @@ def sector(request: HttpRequest, sector: str) -> HttpResponse:
         sector=found,
         families=families,
         series=series,
+        matrix=matrix_of(series, works_by_series_and_decade(found.publications.all()))
+        if series
+        else None,
         groups=[group for group in groups if group.ended is None],
         ended_groups=[group for group in groups if group.ended is not None],
         bodies=bodies,
@@ -71,72 +75,14 @@ def sector(request: HttpRequest, sector: str) -> HttpResponse:
     )
 
 
-def series(request: HttpRequest, sector: str, series: str) -> HttpResponse:
-    """Show a series: its subject, number ranges, supplements and works."""
-    found = get_object_or_404(
-        Series.objects.select_related("sector"), sector__code=sector, letters=series.upper()
-    )
-    works = found.publications
-    return show(
-        request,
-        "series.html",
-        title=_("%(name)s: %(subject)s") % {"name": found.name, "subject": found.title}
-        if found.title
-        else found.name,
-        description=found.description,
-        trail=[(found.sector.short_name, found.sector.get_absolute_url())],
-        edits=found,
-        series=found,
-        counts=state_counts(works.count_by_state()),
-        total=works.count(),
-        ranges=found.ranges_with_counts(),
-        groups=found.study_groups.select_related("sector"),
-        works=works.for_list().exclude(kind=Kind.SUPPLEMENT),
-        supplements=works.for_list().filter(kind=Kind.SUPPLEMENT),
-        list_url=f"{reverse('publication-list')}?series={found.key}",
-        related=related_groups(found),
-    )
-
-
-def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:
-    """Show a group: what it looks after, its figures and its texts."""
-    found = get_object_or_404(
-        StudyGroup.objects.select_related("sector"), sector__code=sector, code=group
-    )
-    works = found.publications
-    initiatives = list(found.initiatives.existing().for_list())
-    in_force = works.in_force().exclude(year=None)
-    years = list(in_force.order_by("year").values_list("year", flat=True))
-    return show(
-        request,
-        "study_group.html",
-        title=f"{found.name}: {found.title}",
-        description=found.description,
-        trail=[(found.sector.short_name, found.sector.get_absolute_url())],
-        edits=found,
-        group=found,
-        counts=state_counts(works.count_by_state()),
-        total=works.count(),
-        median_year=years[len(years) // 2] if years else None,
-        newest=in_force.for_list().newest_first()[:5],
-        oldest=in_force.for_list().oldest_first()[:5],
-        works=works.for_list().best_first()[:SHOWN],
-        series=found.series.select_related("sector"),
-        successors=found.successors.select_related("sector"),
-        predecessors=found.predecessors.select_related("sector"),
-        initiatives=initiatives,
-        list_url=f"{reverse('publication-list')}?group={found.key}",
-        csv_url=f"{reverse('publication-list-csv')}?group={found.key}",
-        related=related_groups(found, initiatives),
-    )
-
-
 def family(request: HttpRequest, sector: str, family: str) -> HttpResponse:
     """Show one kind of publication of a Sector, with its texts."""
     found = get_object_or_404(
         PublicationFamily.objects.select_related("sector"), sector__code=sector, slug=family
     )
     works = found.publications
+    by_state = works.count_by_state()
+    total = sum(by_state.values())
     return show(
         request,
         "family.html",
@@ -145,10 +91,9 @@ def family(request: HttpRequest, sector: str, family: str) -> HttpResponse:
         trail=[(found.sector.short_name, found.sector.get_absolute_url())],
         edits=found,
         family=found,
-        counts=state_counts(works.count_by_state()),
-        total=works.count(),
+        counts=state_counts(by_state),
+        total=total,
         works=works.for_list()[:SHOWN],
-        rest=max(works.count() - SHOWN, 0),
         list_url=f"{reverse('publication-list')}?family={found.key}",
         related=related_groups(found),
     )

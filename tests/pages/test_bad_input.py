@@ -15,6 +15,7 @@ LISTS = [
     "/conferences/",
     "/topics/",
     "/claims/",
+    "/changes/",
     "/search/",
 ]
 ODD_QUERIES = [

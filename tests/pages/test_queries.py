@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from catalog import standing
 from catalog.models import (
     Body,
+    Change,
     Component,
     Conference,
     Edition,
     Goal,
+    ImportRun,
     Initiative,
     Meeting,
     Partner,
@@ -96,6 +98,20 @@ def parts() -> None:
         PublicationName.objects.create(publication=work, name=f"G.{80000 + number}")
 
 
+def changes() -> None:
+    """Add an import with changes in works of one series and group."""
+    at = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+    for _ in range(2):
+        run = ImportRun.objects.create(
+            started=at, finished=at, snapshot_date=at.date(), source="s", changed=True
+        )
+        works = Publication.objects.filter(key__startswith="itu-t-g.9").order_by("pk")[:MORE]
+        Change.objects.bulk_create(
+            Change(run=run, position=place, kind="new-edition", publication=work, identifier="X")
+            for place, work in enumerate(works)
+        )
+
+
 def entries() -> None:
     """Add initiatives, partners, conferences, topics, bodies and meetings, all tied together."""
     topic, goal = Topic.objects.get(key="cybersecurity"), Goal.objects.get(number=9)
@@ -168,12 +184,15 @@ GROWING = [
     "/conferences/",
     "/topics/",
     "/claims/",
+    "/changes/",
     "/search/?q=G",
     "/sectors/",
     "/bodies/",
     "/itu-t/",
     "/itu-t/g/",
+    "/itu-t/g/?on=2021-01-01",
     "/itu-t/sg15/",
+    "/itu-t/sg15/?on=2021-01-01",
     "/itu-t/recommendations/",
     "/itu-t/g.711/",
     "/itu-t/g.711/1988-11/",
@@ -193,6 +212,9 @@ GROWING = [
     "/publications/index.csv",
     "/initiatives/index.json",
     "/claims/index.json",
+    "/changes/index.json",
+    "/changes/feed.atom",
+    "/itu-t/g/feed.atom",
 ]
 
 
@@ -209,6 +231,7 @@ def test_no_page_makes_more_queries_for_more_rows(client):
     before = {url: queries(client, url) for url in GROWING}
     works()
     parts()
+    changes()
     entries()
     after = {url: queries(client, url) for url in GROWING}
     # A part of a page that was empty before may cost one query once; rows may cost none.

@@ -21,7 +21,7 @@ WORKS = [
     ("ITU-T G Suppl. 39", "G", "G", "g.sup39"),
     ("ITU-T M.3050 Suppl. 1", "M.3050", "M", "m.3050.sup1"),
     ("ITU-T E-800 series Suppl. 9", "E-800 series", "E", "e-800.sup9"),
-    ("ITU-T EMC-3", "EMC-3", "EMC", "emc-3"),
+    ("ITU-T EMC-3", "EMC-3", "", "emc-3"),
 ]
 
 DATED = [
