@@ -262,7 +262,7 @@ def forms_of_the_desk():
             yield pytest.param(inline(model, admin.site), id=name)
 
 
-@pytest.mark.parametrize("page", forms_of_the_desk())
+@pytest.mark.parametrize("page", list(forms_of_the_desk()))
 def test_no_form_offers_a_long_table_in_a_select_box(rf, editor, page):
     request = rf.get("/")
     request.user = editor
