@@ -256,7 +256,7 @@ def forms_of_the_desk():
     """Yield every page and every table of the desk."""
     for model, model_admin in ADMINS.items():
         yield pytest.param(model_admin, id=named(model))
-        inlines = {*model_admin.inlines, *getattr(model_admin, "source_inlines", [])}
+        inlines = dict.fromkeys([*model_admin.inlines, *getattr(model_admin, "source_inlines", [])])
         for inline in inlines:
             name = f"{named(model)}-{inline.__name__}"
             yield pytest.param(inline(model, admin.site), id=name)
