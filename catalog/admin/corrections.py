@@ -83,7 +83,7 @@ class CorrectionAdmin(EditorAdmin):
         "by",
         "made",
     )
-    readonly_fields = ("thing_link", "field_label", "value_label", "source_label")
+    readonly_fields = ("thing_link", "field_label", "value_label", "source_label", "made")
     actions = ["take_back"]
     view_on_site = False
 

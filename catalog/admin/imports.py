@@ -43,7 +43,7 @@ class ReadOnlyAdmin(EditorAdmin):
 def figure_rows(figures: dict, above: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
     """Yield (name, value) for every figure of nested groups, the groups named before it."""
     for name, value in figures.items():
-        place = (*above, str(name))
+        place = (*above, str(name).replace("_", " "))
         if isinstance(value, dict):
             yield from figure_rows(value, place)
         else:

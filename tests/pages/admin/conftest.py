@@ -224,7 +224,7 @@ def run(correction) -> ImportRun:
         warnings=3,
         counts={"works": {"new": 4711}},
         report={
-            "figures": {"works": {"itu-t": 7093, "itu-r": 2764}},
+            "figures": {"works": {"itu_t": 7093, "itu_r": 2764}},
             "problems": [
                 {
                     "code": "thin",

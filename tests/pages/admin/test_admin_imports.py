@@ -164,7 +164,7 @@ def test_the_report_of_an_import_can_be_read(desk, run, change_address_of):
     for words in (
         "works: new",
         "4711",
-        "works: itu-t",
+        "works: itu t",
         "7093",
         "Records that lack almost everything",
         "ITU-T X.1500 (2011) Amd. 10",

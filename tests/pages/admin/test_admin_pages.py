@@ -2,7 +2,8 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,13 +11,17 @@ from django.urls import reverse
 
 from catalog.models import (
     Change,
+    Component,
     Correction,
+    Edition,
     ImportRun,
     LoadedRow,
     ProblemReport,
     Publication,
     SearchEntry,
+    Series,
     SourceRecord,
+    StudyGroup,
     Topic,
 )
 
@@ -242,3 +247,45 @@ def test_a_page_that_is_not_ours_is_not_linked(desk, change_address_of, db):
     page = desk.open(change_address_of(report))
     assert "javascript:alert(1)" in page.text
     assert not page.soup.select('a[href^="javascript"]')
+
+
+LONG_TABLES = (Publication, Edition, Component, StudyGroup, Series, SourceRecord, Change)
+
+
+def forms_of_the_desk():
+    """Yield every page and every table of the desk."""
+    for model, model_admin in ADMINS.items():
+        yield pytest.param(model_admin, id=named(model))
+        inlines = dict.fromkeys([*model_admin.inlines, *getattr(model_admin, "source_inlines", [])])
+        for inline in inlines:
+            name = f"{named(model)}-{inline.__name__}"
+            yield pytest.param(inline(model, admin.site), id=name)
+
+
+@pytest.mark.parametrize("page", list(forms_of_the_desk()))
+def test_no_form_offers_a_long_table_in_a_select_box(rf, editor, page):
+    request = rf.get("/")
+    request.user = editor
+    if isinstance(page, admin.ModelAdmin):
+        form, can_add = page.get_form(request), page.has_add_permission(request)
+    else:
+        form, can_add = page.get_formset(request).form, page.has_add_permission(request, None)
+    is_written = can_add or page.has_change_permission(request)
+    for name, field in form.base_fields.items() if is_written else ():
+        model = getattr(getattr(field, "queryset", None), "model", None)
+        # The editions in the table of components are those of the work; see `ComponentFormSet`.
+        if model in LONG_TABLES and (page.model, name) != (Component, "edition"):
+            widget = getattr(field.widget, "widget", field.widget)
+            assert isinstance(widget, AutocompleteMixin), name
+
+
+def test_who_may_only_look_sees_texts_from_the_source(client, correction, change_address_of):
+    reader = User.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(reader)
+    edition = correction.edition
+    for thing in (edition, edition.publication, correction):
+        answer = client.get(change_address_of(thing))
+        assert answer.status_code == 200
+        assert client.post(change_address_of(thing), {"title": "x"}).status_code == 403
+    assert correction.reason in client.get(change_address_of(edition)).content.decode()
