@@ -16,6 +16,7 @@ CATALOGUE = Path(
 # Set by .ci/run: everything is tested, and what is missing is a failure.
 ALL_CHECKS = os.environ.get("ITU_ALL_CHECKS") == "1"
 NEEDS_FILES = ROOT / "tests" / "catalogue"
+DATABASE_NAME: dict[str, object] = {}
 HAS_FILES = ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())
 
 
@@ -23,14 +24,20 @@ def pytest_configure(config):
     """Hash passwords fast: tests sign in often, and no test is about the hash."""
     from django.conf import settings
 
+    DATABASE_NAME["outside"] = settings.DATABASES["default"]["NAME"]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the whole curated content once; each test works in its own transaction on top."""
+    from django.db import connection
+
     from catalog.curation.load import load_fixtures
 
+    # Without a test marked django_db there would be no test database.
+    if connection.settings_dict["NAME"] == DATABASE_NAME["outside"]:
+        raise pytest.UsageError("the tests would write to the database of the portal")
     with django_db_blocker.unblock():
         load_fixtures(FIXTURES)
 

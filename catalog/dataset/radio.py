@@ -48,7 +48,12 @@ def group_radio(records: Iterable[Record]) -> RadioTexts:
     found.works = [_work(works[label], found) for label in sorted(works)]
     for record in corrigenda:
         _hang_corrigendum(record, found.works)
-    editions = {edition.identifier: edition for work in found.works for edition in work.editions}
+    editions = {
+        identifier: edition
+        for work in found.works
+        for edition in work.editions
+        for identifier in (edition.twin_identifier, edition.identifier)
+    }
     found.left_out = [_left_out(record, role, editions) for record, role in outside]
     return found
 
@@ -75,8 +80,10 @@ def _left_out(record: Record, role: RecordRole, editions: dict[str, WorkEdition]
     elif role is RecordRole.DRAFT and link and link.letter == "P":
         target = editions.get(f"ITU-R {link.number}-{link.version or 0}")
     reason = REASONS[role].format(target=target.identifier if target else "a Report")
-    if target and role is RecordRole.DRAFT:
-        reason = f"the draft of {target.identifier}, as its link says"
+    if role is RecordRole.DRAFT and link and link.letter == "P":
+        named = f"ITU-R {link.number}-{link.version or 0}"
+        known = "" if target else ", which is not in the data set"
+        reason = f"the draft of {named}, as its link says{known}"
     return LeftOut(record, role, reason, target)
 
 

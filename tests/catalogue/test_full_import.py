@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 
 from catalog.corrections import correct
@@ -33,8 +26,11 @@ from catalog.models import (
 )
 from catalog.terms import ChangeKind, Kind, RecordRole, RelationKind, State
 from tests.catalogue.test_figures import expected_figures
-from tests.conftest import CATALOGUE, ROOT
+from tests.conftest import CATALOGUE
 from tests.snapshots import bytes_of, standard
+
+# Each test returns to a place inside the transaction of `first`.
+pytestmark = pytest.mark.django_db
 
 MODELS = (Publication, Edition, Component, SourceRecord, SearchEntry)
 
@@ -50,20 +46,12 @@ def first(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def again(first):
-    """A place in the transaction to which each test returns."""
-    with transaction.atomic():
-        yield first
-        transaction.set_rollback(True)
-
-
 def of_source(queryset):
     """Keep the rows of which the data set tells."""
     return queryset.filter(source_records__role__in=["edition", "component"]).distinct()
 
 
-def test_the_database_has_the_figures_of_the_notes(again):
+def test_the_database_has_the_figures_of_the_notes(first):
     figures = expected_figures()
     works = of_source(Publication.objects.all())
     by_sector: dict[str, Counter] = {"itu-t": Counter(), "itu-r": Counter()}
@@ -91,12 +79,12 @@ def test_the_database_has_the_figures_of_the_notes(again):
     assert SeriesSupplement.objects.count() == figures["relations"]["supplement_to_series"]
     supplements = PublicationRelation.objects.filter(kind=RelationKind.SUPPLEMENTS)
     assert supplements.count() == figures["relations"]["supplement_to_work"]
-    assert again.report["figures"] == figures
+    assert first.report["figures"] == figures
 
 
-def test_landmarks_are_not_doubled_and_keep_what_was_curated(again):
+def test_landmarks_are_not_doubled_and_keep_what_was_curated(first):
     landmark = Publication.objects.get(identifier="ITU-T G.711")
-    assert landmark.pk in again.curated_before
+    assert landmark.pk in first.curated_before
     assert landmark.purpose
     assert landmark.topics.exists()
     assert landmark.editions.count() == 5
@@ -108,7 +96,7 @@ def test_landmarks_are_not_doubled_and_keep_what_was_curated(again):
     assert set(unmatched.values_list("publication__kind", flat=True)) <= {Kind.HANDBOOK}
 
 
-def test_a_second_import_changes_nothing(again):
+def test_a_second_import_changes_nothing(first):
     before = [list(model.objects.order_by("pk").values_list("pk")) for model in MODELS]
     quick = import_snapshot(CATALOGUE)
     assert not quick.changed
@@ -134,7 +122,7 @@ def rewritten(tmp_path: Path, *, drop=(), replace=None, add=(), backwards=False)
     return path
 
 
-def test_the_files_in_another_order_change_nothing_however_thorough(again, tmp_path):
+def test_the_files_in_another_order_change_nothing_however_thorough(first, tmp_path):
     path = rewritten(tmp_path, backwards=True)
     assert not import_snapshot(path, Options(even_if_unchanged=True)).changed
 
@@ -143,7 +131,7 @@ def as_withdrawn(data: bytes) -> bytes:
     return data.replace(b"content: Published", b"content: Withdrawal")
 
 
-def test_a_changed_snapshot_brings_exactly_its_changes(again, tmp_path):
+def test_a_changed_snapshot_brings_exactly_its_changes(first, tmp_path):
     gone = "itu-r-p-835-4.yaml"
     title = b"Pulse code modulation (PCM) of voice frequencies"
     newest = standard("H.264 (V17)", edition="17", day="2026-08-20", title="Video coding, renewed",
@@ -174,7 +162,7 @@ def test_a_changed_snapshot_brings_exactly_its_changes(again, tmp_path):
     assert counts["components"]["changed"] == 0
 
 
-def test_the_wrong_title_of_p_835_7_stays_corrected(again):
+def test_the_wrong_title_of_p_835_7_stays_corrected(first):
     edition = Edition.objects.get(identifier="ITU-R P.835-7")
     assert edition.title == "Part 01 - Month 01"
     correct(edition, "title", "Reference standard atmospheres", "A file name.", "The text", None)
@@ -184,7 +172,7 @@ def test_the_wrong_title_of_p_835_7_stays_corrected(again):
     assert [row["source_value"] for row in result.report["conflicts"]] == ["Part 01 - Month 01"]
 
 
-def test_damage_in_the_data_set_costs_the_damaged_files(again, tmp_path):
+def test_damage_in_the_data_set_costs_the_damaged_files(first, tmp_path):
     path = rewritten(
         tmp_path,
         replace={
@@ -199,13 +187,16 @@ def test_damage_in_the_data_set_costs_the_damaged_files(again, tmp_path):
     assert not Change.objects.filter(kind=ChangeKind.GONE).exists()
 
 
-def test_editors_find_every_record_that_is_left_out_thin_or_conflicting(again):
+def test_editors_find_every_record_that_is_left_out_thin_or_conflicting(first):
     assert SourceRecord.objects.count() == 21_506
     assert SourceRecord.objects.filter(notes__contains="thin").count() == 231
     conflict = SourceRecord.objects.filter(notes__contains="two-in-force")
     assert set(conflict.values_list("publication__identifier", flat=True)) == {"ITU-T X.1280"}
     drafts = SourceRecord.objects.filter(role=RecordRole.DRAFT).exclude(edition=None)
-    assert drafts.count() == 52
+    # 52 links name a text; Recommendation SM.2028-0 is not there, only a Report of that code.
+    assert drafts.count() == 51
+    unknown = SourceRecord.objects.filter(reason__contains="not in the data set")
+    assert [row.identifier for row in unknown] == ["ITU-R SM.1/30"]
 
 
 PAGES = [
@@ -221,8 +212,8 @@ PAGES = [
     ("/itu-t/g/", "Supplements"),
     ("/itu-t/q/", "1,0"),
     ("/itu-t/sg15/", "748"),
-    ("/itu-r/", "1,560"),
-    ("/itu-t/", "6,471"),
+    ("/itu-r/", "1,080"),
+    ("/itu-t/", "5,975"),
     ("/publications/?group=itu-t-sg15&state=in-force&state=pre-published", "748"),
     ("/publications/?series=itu-t-series-q&kind=recommendation", "1,045"),
     ("/search/?q=optical+transport", "optical"),
@@ -232,7 +223,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("address", "words"), PAGES)
-def test_pages_stand_at_full_size(again, client, address, words):
+def test_pages_stand_at_full_size(first, client, address, words):
     answer = client.get(address)
     assert answer.status_code == 200
     assert words in answer.content.decode()
@@ -248,13 +239,13 @@ MOVED = [
 
 
 @pytest.mark.parametrize(("old", "new"), MOVED)
-def test_other_numbers_lead_to_the_text_in_one_step(again, client, old, new):
+def test_other_numbers_lead_to_the_text_in_one_step(first, client, old, new):
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (301, new)
     assert client.get(new).status_code == 200
 
 
-def test_three_pairs_of_corrigenda_ask_which_one(again, client):
+def test_three_pairs_of_corrigenda_ask_which_one(first, client):
     for number, month in (("x.519", "2008-05"), ("x.521", "2012-04"), ("x.525", "2011-02")):
         answer = client.get(f"/itu-t/{number}/{month}/cor1/")
         if answer.status_code == 404:  # the pair has another ordinal
@@ -267,69 +258,16 @@ def test_three_pairs_of_corrigenda_ask_which_one(again, client):
         assert "noindex" in answer.content.decode()
 
 
-def test_the_page_of_the_largest_work_is_light(again, client):
+def test_the_page_of_the_largest_work_is_light(first, client):
     assert len(client.get("/itu-t/h.222.0/").content) < 60_000
 
 
-def test_every_address_of_a_sample_of_all_texts_answers(again, client):
+def test_every_address_of_a_sample_of_all_texts_answers(first, client):
     for model in (Publication, Edition, Component):
         rows = of_source(model.objects.select_related(*(["sector"] if model is Publication else
                                                        ["publication__sector"])))  # fmt: skip
         for row in rows.order_by("pk")[::211]:
             assert client.get(row.get_absolute_url()).status_code == 200, row
-
-
-COMMAND = [sys.executable, "manage.py", "import_catalogue"]
-
-
-def test_an_import_killed_while_it_writes_leaves_the_database_as_it_was(
-    tmp_path, django_db_setup, django_db_blocker
-):
-    with django_db_blocker.unblock():
-        address = address_of_copy(tmp_path)
-        environment = {**os.environ, "DATABASE_URL": address, "PYTHONUNBUFFERED": "1"}
-        process = subprocess.Popen(
-            [*COMMAND, str(CATALOGUE)], cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE
-        )
-        for line in process.stdout:
-            if line.startswith("Writing"):
-                break
-        time.sleep(1.5)
-        process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL
-        script = (
-            "from catalog.models import *; import json; print(json.dumps([m.objects.count() "
-            "for m in (Publication, Edition, SourceRecord, ImportRun, SearchEntry)]))"
-        )
-        told = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v", "0", "-c", script],
-            cwd=ROOT,
-            env=environment,
-            text=True,
-            capture_output=True,
-            check=True,
-        ).stdout
-        expected = [
-            model.objects.count()
-            for model in (Publication, Edition, SourceRecord, ImportRun, SearchEntry)
-        ]
-        assert json.loads(told) == expected
-        assert expected[2:4] == [0, 0]
-
-
-def address_of_copy(tmp_path: Path) -> str:
-    """Return the address of a database like the one of the tests, for another process."""
-    settings = connection.settings_dict
-    if connection.vendor == "postgresql":
-        return (
-            f"postgres://{settings['USER']}:{settings['PASSWORD']}"
-            f"@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
-        )
-    path = tmp_path / "copy.sqlite3"
-    connection.ensure_connection()
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    return f"sqlite:///{path}"
 
 
 def test_the_result_says_what_was_done(first: Result):
