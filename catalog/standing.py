@@ -16,6 +16,10 @@ from catalog.models import Component, Edition, Publication, PublicationName
 from catalog.terms import IN_FORCE_STATES
 
 
+# Supplements to a series stand after its numbers: `G Suppl. 39`, `E-800 series Suppl. 9`.
+SERIES_WIDE = re.compile(r"^([A-Z])((?:-?\d+(?:-\d+)?| \d+)?(?: series)? Suppl\. )")
+
+
 def standing_edition(editions: Iterable[Edition]) -> Edition | None:
     """Return the edition that stands for the work today.
 
@@ -94,9 +98,8 @@ def derive(publication: Publication, editions: Iterable[Edition], *, name_is_fix
     series = publication.series.letters if publication.series else ""
     publication.number = first_number(publication.identifier, series)
     identifier = publication.identifier.removeprefix("ITU-").removeprefix("T ").removeprefix("R ")
-    publication.sort_key = (
-        f"{publication.sector.position} {number_sort_key(identifier or '~ ' + publication.name)}"
-    )
+    place = SERIES_WIDE.sub(r"\1zz\2", identifier) or f"~ {publication.name}"
+    publication.sort_key = f"{publication.sector.position} {number_sort_key(place)}"
     if publication.from_source and not name_is_fixed and edition and edition.title:
         publication.name = edition.title
     return before != [getattr(publication, column) for column in columns]

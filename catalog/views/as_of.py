@@ -82,6 +82,7 @@ def works_on_day(
         heading=entry.name,
         sector=entry.sector,
         day=day,
+        iso_day=day.isoformat(),
         total=sum(known.values()),
         in_force=known.get(True, 0),
         filter=chosen,

@@ -47,6 +47,7 @@ def work_on_day(request: HttpRequest, work: Publication) -> HttpResponse:
         work=work,
         work_title=title,
         day=day,
+        iso_day=day.isoformat(),
         then=then,
         line=line_of_day(work, then),
         names=names_by_kind(work),
