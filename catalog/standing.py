@@ -15,7 +15,6 @@ from catalog.identifiers import number_sort_key
 from catalog.models import Component, Edition, Publication, PublicationName
 from catalog.terms import IN_FORCE_STATES
 
-
 # Supplements to a series stand after its numbers: `G Suppl. 39`, `E-800 series Suppl. 9`.
 SERIES_WIDE = re.compile(r"^([A-Z])((?:-?\d+(?:-\d+)?| \d+)?(?: series)? Suppl\. )")
 

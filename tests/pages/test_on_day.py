@@ -197,7 +197,7 @@ def test_a_wrong_day_is_refused_with_the_way_on(client, asked):
     assert "Error: enter the date as 2019-05-01." in text
     soup = page(response)
     assert soup.find("main").find("a", href="/itu-t/g.90001/")
-    field = soup.find("input", id="on")
+    field = soup.find("input", id="f-on")
     assert field["aria-describedby"] == soup.find(id="on-error")["id"]
     assert field["value"] == asked[:40]
     assert b"<script>" not in response.content
