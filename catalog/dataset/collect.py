@@ -13,9 +13,9 @@ from catalog.dataset.archive import FileProblem, Member, Snapshot, read_members
 from catalog.dataset.parsing import RecordError, parse_record
 from catalog.dataset.record import Record, read_record
 
-BATCH = 250
+BATCH = 1_000  # files; each batch reads the directory of the archive anew
 PROCESSES = 2  # beyond two the database is what is waited for
-ALONE = 1_000  # fewer files are read sooner than a process is started
+ALONE = 2_000  # fewer files are read sooner than a process is started
 
 
 @dataclass

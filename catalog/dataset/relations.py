@@ -50,15 +50,20 @@ def _supplements(works: list[Work], found: Relations) -> None:
             by_series[work.series].append(work)
     unknown: set[str] = set()
     for letter in sorted(by_series):
-        lists = [set(work.complements) for work in by_series[letter]]
-        common = set.intersection(*lists)
-        for target in sorted(common & by_record.keys()):
-            found.supplement_to_series.append((by_record[target], letter))
-        for work in by_series[letter]:
-            unknown.update(set(work.complements) - by_record.keys())
-            for target in sorted((set(work.complements) - common) & by_record.keys()):
-                if by_record[target] is not work:
-                    found.supplement_to_work.append((by_record[target], work))
+        # Most works of a series have the same list, so there are few different ones.
+        lists = {work.complements: set(work.complements) for work in by_series[letter]}
+        common = set.intersection(*lists.values())
+        unknown.update(*(targets - by_record.keys() for targets in lists.values()))
+        found.supplement_to_series += [
+            (by_record[target], letter) for target in sorted(common & by_record.keys())
+        ]
+        own = {key: sorted((lists[key] - common) & by_record.keys()) for key in lists}
+        found.supplement_to_work += [
+            (by_record[target], work)
+            for work in by_series[letter]
+            for target in own[work.complements]
+            if by_record[target] is not work
+        ]
     found.unknown_supplements = sorted(unknown)
 
 

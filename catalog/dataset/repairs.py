@@ -7,6 +7,7 @@ grammar, in `catalog.identifiers.spelling`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Recommendations of ITU-R without a version in the identifier are version 0, but for these.
 VERSIONS = {"ITU-R BR.602": 2}  # its link says R-REC-BR.602-2
@@ -43,6 +44,7 @@ TARGET_REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def repair_target(target: str) -> str:
     """Return the target of a relation in the spelling of the identifiers (section 5, step 1)."""
     for pattern, replacement in TARGET_REPAIRS:
