@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from catalog.dataset.works import LeftOut, Work, WorkName
-from catalog.identifiers import RadioIdentifier, StandardIdentifier
-from catalog.terms import Kind, NameKind, RecordRole, SectorCode
+from catalog.identifiers import RadioIdentifier, StandardIdentifier, read_link
+from catalog.terms import Kind, NameKind, RecordNote, RecordRole, SectorCode
 
 
 def name_works(works: list[Work], left_out: Iterable[LeftOut]) -> None:
@@ -103,6 +103,10 @@ def _name_radio(work: Work, drafts: dict[int, list[str]]) -> None:
             twin: RadioIdentifier = edition.twin.identifier
             work.numbers.add(twin.code)
             work.names.append(WorkName(NameKind.TWIN, twin.code, twin.work_address))
+        link = read_link(edition.record.link)
+        if RecordNote.CODE_AGAINST_LINK in edition.record.notes and link:
+            if link.number != edition.record.identifier.code:
+                work.names.append(WorkName(NameKind.OTHER, link.number))
         for code in drafts.get(id(edition), []):
             work.names.append(WorkName(NameKind.DRAFT, code))
 

@@ -234,6 +234,11 @@ def test_drafts_and_volumes_are_left_out_and_a_draft_names_its_text():
     assert [(name.kind, name.name) for name in work.names] == [(NameKind.DRAFT, "BS.6/BL/30")]
 
 
+def test_a_number_that_only_the_link_knows_is_searched_too():
+    found = works(radio("P.435-7", link=radio_link("PI.435-7", "199203", "W")))
+    assert [(name.kind, name.name) for name in found["p.435"].names] == [(NameKind.OTHER, "PI.435")]
+
+
 def test_supplements_common_to_a_series_are_told_apart_from_the_rest():
     shared, own = "G Suppl. 901 (01/2019)", "G Suppl. 902 (01/2019)"
     found = catalogue(
