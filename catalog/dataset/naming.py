@@ -104,9 +104,9 @@ def _name_radio(work: Work, drafts: dict[int, list[str]]) -> None:
             work.numbers.add(twin.code)
             work.names.append(WorkName(NameKind.TWIN, twin.code, twin.work_address))
         link = read_link(edition.record.link)
-        if RecordNote.CODE_AGAINST_LINK in edition.record.notes and link:
-            if link.number != edition.record.identifier.code:
-                work.names.append(WorkName(NameKind.OTHER, link.number))
+        is_odd = link is not None and RecordNote.CODE_AGAINST_LINK in edition.record.notes
+        if is_odd and link.number != edition.record.identifier.code:
+            work.names.append(WorkName(NameKind.OTHER, link.number))
         for code in drafts.get(id(edition), []):
             work.names.append(WorkName(NameKind.DRAFT, code))
 
