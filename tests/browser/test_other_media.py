@@ -67,7 +67,7 @@ def test_a_work_is_printed_with_its_state_and_citation_and_without_controls(page
     citation = page.locator("[data-copy-source=dated]")
     expect(citation).to_be_visible()
     expect(citation).to_contain_text(page.url)
-    expect(page.get_by_text("Catalogue data as of")).to_be_visible()
+    expect(page.get_by_text("snapshot of").last).to_be_visible()
     expect(page.get_by_text("Independent catalogue. Not an ITU site")).to_be_visible()
 
 
