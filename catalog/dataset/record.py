@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,7 @@ class Record:
     checksum: int
     source_identifier: str
     identifier: Identifier
+    doctype: str
     date: datetime.date
     precision: Precision
     title: str = ""
@@ -72,7 +74,8 @@ class Record:
 def read_record(file: str, checksum: int, mapping: dict[str, Any], relations: Relations) -> Record:
     """Return the record that a mapping holds; raises RecordError, with the reason."""
     text = _identifier_of(mapping)
-    kind = DOCTYPES.get(_text(mapping, "ext", "doctype", "content"))
+    doctype = _text(mapping, "ext", "doctype", "content")
+    kind = DOCTYPES.get(doctype)
     try:
         identifier = parse_identifier(text, kind)
     except IdentifierError as error:
@@ -83,7 +86,7 @@ def read_record(file: str, checksum: int, mapping: dict[str, Any], relations: Re
         date.month,
     ):
         raise RecordError(f"the date {date} is not that of {text!r}")
-    record = Record(file, checksum, text, identifier, date, precision)
+    record = Record(file, checksum, text, identifier, sys.intern(doctype), date, precision)
     record.title = _short(mapping, "title", LONGEST_TITLE)
     record.iso = next((clean_title(text) for text in _docidentifiers(mapping, "ISO")), "")
     record.link = _short(mapping, "source", LONGEST_LINK)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from catalog.dataset.catalogue import Catalogue
 from catalog.dataset.naming import full_numbers
+from catalog.dataset.record import Record
 from catalog.dataset.works import Work
 from catalog.terms import Kind, RecordNote, RecordRole, SectorCode
 
 EXAMPLES = 10
+NO_LETTER = re.compile(r"[^A-Za-z0-9]")
+MISSING_BLANK = re.compile(r"App\.[IVX]")
+UNUSUAL = re.compile(r"[^a-z0-9.-]")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ def findings_of(found: Catalogue) -> list[dict[str, object]]:
     """Return the problems that occur in a snapshot, as plain mappings."""
     findings = [
         *_of_records(found),
+        *_of_forms(found.records),
         *_of_roles(found),
         *_of_targets(found),
         *_of_works(found.works),
@@ -56,6 +62,52 @@ def _of_records(found: Catalogue) -> list[Finding]:
         *findings,
         _finding("no-title", "The record has no title; one is made for display.", untitled),
         _finding("odd-link", "The link does not lead to www.itu.int; it is not shown.", wrong_type),
+    ]
+
+
+def _of_forms(records: Sequence[Record]) -> list[Finding]:
+    """Return what is odd about the form of records and means nothing; it is handled silently."""
+    by_letters: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        by_letters[NO_LETTER.sub("", record.source_identifier)].append(record.source_identifier)
+    tests = (
+        (
+            "doctype",
+            "The kind of record misses that this is a component; the identifier tells it.",
+            lambda r: r.is_standard and r.identifier.components and r.doctype == "recommendation",
+        ),
+        (
+            "abstract-empty",
+            "The record has an abstract without text.",
+            lambda r: (
+                r.is_standard
+                and not (r.is_thin or r.abstract or RecordNote.ABSTRACT_BLANK in r.notes)
+            ),
+        ),
+        (
+            "second-identifier",
+            "The record calls an ISO/IEC identifier primary too; the type tells them apart.",
+            lambda r: r.iso,
+        ),
+        (
+            "blank-missing",
+            "A blank is missing after App.; it is put in.",
+            lambda r: r.is_standard and MISSING_BLANK.search(r.source_identifier),
+        ),
+        (
+            "file-name",
+            "The name of the file holds unusual characters.",
+            lambda r: UNUSUAL.search(r.file),
+        ),
+    )
+    findings = [
+        _finding(code, label, [r.source_identifier for r in records if is_odd(r)])
+        for code, label, is_odd in tests
+    ]
+    same = [identifiers[0] for identifiers in by_letters.values() if len(identifiers) > 1]
+    return [
+        *findings,
+        _finding("id-repeats", "Two records have one internal id, which is not used.", same),
     ]
 
 
@@ -107,8 +159,17 @@ def _of_works(works: Sequence[Work]) -> list[Finding]:
         for work in works
         if work.sector is SectorCode.ITU_T and len(full_numbers(work)) > 1
     ]
+    late = [
+        record.source_identifier
+        for work in works
+        if work.sector is SectorCode.ITU_R
+        for edition in work.editions
+        for record in (edition.record, edition.twin)
+        if record and edition.approved and edition.approved.year != record.date.year
+    ]
     return [
         _finding("shared-label", "Several texts had this number over time.", shared),
         _finding("former-number", "The text has, or had, another number.", renumbered),
+        _finding("posted-later", "Posted in another year than approved; both are shown.", late),
         _finding("shared-code", "A Recommendation and a Report have this code.", pairs),
     ]

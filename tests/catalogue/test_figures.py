@@ -190,6 +190,13 @@ COUNTS = {
     "no-group": 2,
     "lost-characters": 4,
     "doubtful-title": 2,
+    "doctype": 237,
+    "abstract-empty": 7126,
+    "second-identifier": 1068,
+    "blank-missing": 4,
+    "file-name": 5,
+    "id-repeats": 36,
+    "posted-later": 1382,
 }
 
 

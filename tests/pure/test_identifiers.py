@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from catalog.identifiers import IdentifierError, compact, number_sort_key, parse_itu_r, parse_itu_t
+from catalog.identifiers import (
+    IdentifierError,
+    compact,
+    number_sort_key,
+    parse_identifier,
+    parse_itu_r,
+    parse_itu_t,
+    parse_other,
+)
 from catalog.terms import ComponentType, Kind
+from tests.conftest import FIXTURES
 
 WORKS = [
     # printed, first number, series, address of the work
@@ -101,6 +112,25 @@ def test_what_is_no_identifier_is_refused_with_a_reason(text):
 )
 def test_spellings_of_one_number_agree(spelling):
     assert compact(spelling) == "g711"
+
+
+CURATED = re.compile(r"^    identifier: (?:'(.+)'|(.+))$", re.MULTILINE)
+SECTORS_BEYOND = re.compile(r"ITU-D \d+|[DRS]-[A-Z]+-.+")
+
+
+def test_the_curated_identifiers_of_itu_d_and_the_union_are_read_and_printed():
+    text = (FIXTURES / "publications.yaml").read_text("utf-8")
+    found = ["".join(groups) for groups in CURATED.findall(text)]
+    beyond = [identifier for identifier in found if SECTORS_BEYOND.fullmatch(identifier)]
+    assert len(beyond) > 20
+    for identifier in beyond:
+        assert parse_identifier(identifier).text == identifier
+
+
+@pytest.mark.parametrize("text", ["ITU-D", "ITU-D 5 bis", "D-", "X-STG-SG01", "GAS", ""])
+def test_what_is_no_publication_code_is_refused(text):
+    with pytest.raises(IdentifierError, match=r"\w"):
+        parse_other(text)
 
 
 def test_numbers_sort_as_people_count():
