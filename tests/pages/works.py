@@ -10,6 +10,8 @@ from catalog.models import (
     Edition,
     Publication,
     PublicationFamily,
+    PublicationName,
+    PublicationRelation,
     Sector,
     Series,
     SourceRecord,
@@ -111,3 +113,73 @@ def day_of(when: str) -> tuple[datetime.date, str]:
     parts = [int(part) for part in when.split("-")]
     precision = {1: "year", 2: "month", 3: "day"}[len(parts)]
     return datetime.date(*[*parts, 1, 1][:3]), precision
+
+
+def shared_number():
+    """Add two texts that had one number: the older one is withdrawn."""
+    new = make_work("ITU-T G.90641", "g.90641")
+    add_edition(new, "2025-11-13", "in-force")
+    old = make_work("ITU-T G.90641 (1988)", "g.90641-1988")
+    for when in ("1976-10-08", "1988-11-25"):
+        add_edition(old, when, "withdrawn", number="ITU-T G.90641", number_slug="g.90641")
+    settle(new, old)
+    return new, old
+
+
+def renumbered(state="in-force"):
+    """Add a text that was called otherwise until 2015."""
+    work = make_work("ITU-T L.90100", "l.90100", series="itu-t-series-l")
+    for when in ("1988-11-25", "2002-12-22"):
+        add_edition(work, when, "superseded", number="ITU-T L.9010", number_slug="l.9010")
+    add_edition(work, "2015-08-13", "superseded", number="ITU-T L.90100/L.9010")
+    newest = add_edition(work, "2024-01-13", state)
+    settle(work)
+    return work, newest
+
+
+def radio(state="in-force", approved="2017-12", posted=None, label="ITU-R P.90835", slug="p.90835"):
+    """Add a Recommendation of ITU-R with one version."""
+    work = make_work(label, slug, sector="itu-r")
+    edition = add_edition(
+        work, approved, state, identifier=f"{label}-6", slug="6", version=6, posted=posted
+    )
+    settle(work)
+    return work, edition
+
+
+def single(state="in-force", **fields):
+    """Add a work with one edition."""
+    work = make_work("ITU-T X.91280", "x.91280", series="itu-t-series-x", **fields)
+    edition = add_edition(work, "2026-06-01", state)
+    settle(work)
+    return work, edition
+
+
+def dual():
+    """Add a work with a dual number and its names, as the importer writes them."""
+    work = make_work("ITU-T G.90709/Y.91331", "g.90709")
+    add_edition(work, "2020-06-15", "in-force", number="ITU-T G.90709/Y.91331")
+    for kind, name, slug in (
+        ("half", "G.90709", ""),
+        ("half", "Y.91331", "y.91331"),
+        ("former", "G.90708", "g.90708"),
+        ("half", "Y.91330", "y.91330"),
+        ("iso", "ISO/IEC 99999-1", ""),
+        ("draft", "G.sonet-x", ""),
+    ):
+        PublicationName.objects.create(publication=work, kind=kind, name=name, slug=slug)
+    settle(work)
+    return work
+
+
+def supplement(number: int, *targets: Publication) -> Publication:
+    """Add a supplement that goes with these works."""
+    work = make_work(
+        f"ITU-T G Suppl. {number}", f"g.sup{number}", kind="supplement", series="itu-t-series-g"
+    )
+    add_edition(work, "2020-01-01", "in-force")
+    PublicationRelation.objects.bulk_create(
+        PublicationRelation(kind="supplements", subject=work, target=target) for target in targets
+    )
+    settle(work)
+    return work
