@@ -30,7 +30,7 @@ from catalog.models import (
     SeriesSupplement,
     Supplement,
 )
-from catalog.terms import Kind
+from catalog.terms import Kind, NameKind
 
 
 class FamilyForm(EntryForm):
@@ -55,6 +55,13 @@ class NameForm(EditorForm):
     """A row of another name."""
 
     address_parts = {"slug": "publication"}
+
+    def clean(self) -> dict:
+        """Make a name that an editor changed the editors' own: imports leave it alone."""
+        cleaned = super().clean()
+        if self.has_changed():
+            self.instance.from_source = False
+        return cleaned
 
 
 class NameInline(RowsInline):
@@ -269,6 +276,17 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
     links = ("topics", "goals")
     # Keys of works keep the dots of their numbers (itu-t-g.711), which proposals would drop.
     key_from = ()
+
+    def save_model(self, request, obj, form, change):
+        """Save; the address that a work leaves leads to it from then on."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            left = form.initial["slug"]
+            PublicationName.objects.get_or_create(
+                publication=obj,
+                name=form.initial.get("identifier", "").removeprefix("ITU-T ") or left,
+                defaults={"kind": NameKind.FORMER, "slug": left},
+            )
 
     @admin.display(description=_("publication"), ordering="sort_key")
     def label(self, work: Publication) -> str:

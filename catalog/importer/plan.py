@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog import standing
 from catalog.dataset.catalogue import Catalogue
-from catalog.dataset.works import Work, WorkComponent, WorkEdition
+from catalog.dataset.works import Work, WorkComponent, WorkEdition, WorkName
 from catalog.imported_fields import ONLY_OF_NEW_WORKS
 from catalog.importer.changes import News, tell_of_part, tell_of_work
 from catalog.importer.differences import (
@@ -24,7 +24,7 @@ from catalog.importer.differences import (
 )
 from catalog.importer.present import Present, Structure
 from catalog.models import Component, Correction, Edition, Publication, PublicationName
-from catalog.terms import Verification
+from catalog.terms import NameKind, Verification
 
 Part = Edition | Component
 EVIDENCE = "record of the public data set relaton-data-itu, which is made from ITU’s own pages"
@@ -100,6 +100,8 @@ class Planner:
         self.known: list[Publication] = []
         self.changed_works: dict[int, dict[str, tuple[Any, Any]]] = {}
         self.claimed: set[int] = set()
+        self.addresses: set[tuple[int, str]] = set()
+        self.left_addresses: dict[int, tuple[str, str]] = {}
         self.parts: dict[int, tuple[list[Edition], list[Component], list[PublicationName]]] = {}
 
     def works(self) -> None:
@@ -108,6 +110,7 @@ class Planner:
         addresses = self._addresses(owners)
         for work in self.catalogue.works:
             work.slug, work.identifier = addresses[id(work)]
+            self.addresses.add((self.structure.sector_of(work).pk, work.slug))
         # Known works first: their rows are theirs, whoever else names the same record.
         for work in sorted(self.catalogue.works, key=lambda work: id(work) not in owners):
             self._work(work, owners.get(id(work)))
@@ -175,11 +178,11 @@ class Planner:
         self.plan.work_rows[id(work)] = row
         editions, components = [], []
         for edition in work.editions:
-            editions.append(self._edition(edition, row, work.slug))
+            editions.append(self._edition(edition, row, row.slug))
             components += [
-                self._component(part, row, editions[-1], work.slug) for part in edition.components
+                self._component(part, row, editions[-1], row.slug) for part in edition.components
             ]
-        components += [self._component(part, row, None, work.slug) for part in work.loose]
+        components += [self._component(part, row, None, row.slug) for part in work.loose]
         self.parts[id(row)] = (editions, components, self._names(work, row))
 
     def _new_work(self, work: Work, values: dict[str, Any]) -> Publication:
@@ -212,6 +215,8 @@ class Planner:
             row.left_source = None
         if address != (row.slug, row.identifier):
             self.plan.readdressed.append(row)
+            if (row.sector_id, address[0]) not in self.addresses:
+                self.left_addresses[id(row)] = address
         if changed:
             self.changed_works[id(row)] = changed
             self.plan.change(row)
@@ -302,7 +307,7 @@ class Planner:
         """Plan further names; a name that the source has forgotten stays, as do its addresses."""
         held = self.present.names.get(row.pk, {}) if row.pk else {}
         names = list(held.values())
-        for name in work.names:
+        for name in (*work.names, *self._left_address(work, row)):
             there = held.get(name.name)
             if there is None:
                 there = PublicationName(
@@ -320,6 +325,15 @@ class Planner:
                 self.plan.change(there)
                 self.plan.touch(row)
         return names
+
+    def _left_address(self, work: Work, row: Publication) -> list[WorkName]:
+        """Return the address that a work has left, if nothing else leads from it to the work."""
+        if id(row) not in self.left_addresses:
+            return []
+        slug, identifier = self.left_addresses[id(row)]
+        if any(name.slug == slug for name in work.names):
+            return []
+        return [WorkName(NameKind.FORMER, identifier.removeprefix("ITU-T ") or slug, slug)]
 
     def _derive(self, row: Publication) -> None:
         editions, components, names = self.parts.get(id(row), ([], [], []))

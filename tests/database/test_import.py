@@ -165,6 +165,29 @@ def test_a_number_may_pass_to_a_new_text(load):
     assert new.editions.get().slug == "2026-02"
 
 
+def test_an_address_that_a_work_leaves_leads_to_it(load, client):
+    withdrawn = changed(SECOND, status={"stage": {"content": "Withdrawal"}})
+    older = standard("G.9001", edition="1", day="1990-02-02", status="Withdrawal", letter="W")
+    load([FIRST, SECOND, older])
+    assert Publication.objects.get(slug="g.9001-1990").identifier == "ITU-T G.9001 (1990)"
+    later = standard("Y.9900", edition="2", day="1995-02-02", status="Withdrawal", letter="W",
+                     family=("G.9001 (02/1990)",))  # fmt: skip
+    load([FIRST, withdrawn, older, later])
+    answer = client.get("/itu-t/g.9001-1990/")
+    assert (answer.status_code, answer["Location"]) == (301, "/itu-t/y.9900/")
+    assert client.get("/itu-t/g.9001/1990-02/").status_code == 200
+
+
+def test_a_name_that_an_editor_changed_stays(load):
+    load()
+    name = PublicationName.objects.get(name="ISO/IEC 99001-1")
+    name.kind, name.from_source = "other", False
+    name.save()
+    load(options=Options(even_if_unchanged=True))
+    name.refresh_from_db()
+    assert name.kind == "other"
+
+
 def test_a_curated_work_becomes_the_imported_one(load):
     curated = Publication.objects.get(key="itu-t-g.711")
     purpose, topics = curated.purpose, set(curated.topics.values_list("key", flat=True))

@@ -12,6 +12,7 @@ from catalog.models import (
     Initiative,
     Meeting,
     Publication,
+    PublicationName,
     SearchEntry,
     Sector,
     Series,
@@ -253,3 +254,21 @@ def test_a_public_page_leads_an_editor_to_its_form(desk, client, change_address_
     assert f'href="{form}"' in client.get(work.get_absolute_url()).content.decode()
     client.logout()
     assert form not in client.get(work.get_absolute_url()).content.decode()
+
+
+def test_the_address_that_a_work_leaves_leads_to_it(desk, client):
+    work = Publication.objects.get(key="itu-t-g.711")
+    desk.change(work, slug="g.711x9")
+    answer = client.get("/itu-t/g.711/")
+    assert (answer.status_code, answer["Location"]) == (301, "/itu-t/g.711x9/")
+    assert client.get("/itu-t/g.711x9/").status_code == 200
+
+
+def test_a_name_that_an_editor_changes_becomes_the_editors_own(desk):
+    work = Publication.objects.get(key="itu-t-g.711")
+    name = PublicationName.objects.create(publication=work, name="G.9711", from_source=True)
+    form = desk.open(f"/admin/catalog/publication/{work.pk}/change/").form()
+    form.fill_row("names", form.row_of("names", name), kind="other")
+    desk.send(f"/admin/catalog/publication/{work.pk}/change/", form)
+    name.refresh_from_db()
+    assert (name.kind, name.from_source) == ("other", False)
