@@ -91,13 +91,21 @@ def split_relations(text: str) -> tuple[str, Relations | None]:
 def load_mapping(text: str) -> dict[str, Any]:
     """Return the one mapping that a YAML text holds; raises RecordError for anything else."""
     refuse_odd_text(text)
-    loaded = (load_fast if yaml12 else load_dependable)(text)
+    is_plain = yaml12 is not None and not INTERPRETED.search(text)
+    loaded = (load_fast if is_plain else load_dependable)(text)
     if not isinstance(loaded, dict):
         raise RecordError("is no mapping")
     return loaded
 
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# What YAML interprets: tags, anchors, numbers, nothing at all. The data set quotes such texts,
+# and parsers differ in what they make of them.
+INTERPRETED = re.compile(
+    r"(?:^|[\s,\[{])[&*!]\S"
+    r"|(?:: |- )(?!\d{4}-\d\d)(?:~|null|[-+]?\.?\d[0-9a-fxo_.+-]*|[-+]?\.(?:inf|nan))[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?:\s|$)", re.MULTILINE)
 
 

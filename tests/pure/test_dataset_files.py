@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zipfile
 
@@ -158,6 +159,37 @@ def test_both_parsers_read_the_same(parser, record):
     assert parser(bytes_of(record).decode()) == yaml.safe_load(bytes_of(record))
 
 
+INTERPRETED = [
+    # what stands unquoted in the file, the text it means
+    ("5.10", "5.10"),
+    ("0x1F", "0x1F"),
+    ("null", "null"),
+    ("~", "~"),
+    (".inf", ".inf"),
+    ("2020-01-15", "2020-01-15"),
+    ("yes and no", "yes and no"),
+    ("!!str tagged", "tagged"),
+]
+
+
+@pytest.mark.parametrize("is_fast", [True, False])
+@pytest.mark.parametrize(("written", "meant"), INTERPRETED)
+def test_what_yaml_would_interpret_stays_text_with_every_parser(
+    monkeypatch, is_fast, written, meant
+):
+    if is_fast:
+        assert parsing.yaml12 is not None, "the faster parser is not installed"
+    else:
+        monkeypatch.setattr(parsing, "yaml12", None)
+    mapping, _relations = parse_record(f"title: {written}\nother: text\n".encode())
+    assert mapping == {"title": meant, "other": "text"}
+
+
+def test_a_tag_that_would_run_code_is_refused():
+    with pytest.raises(RecordError, match="no YAML"):
+        parse_record(b"title: !!python/object/apply:os.system [ls]\n")
+
+
 def test_the_order_of_a_zip_does_not_matter(tmp_path):
     records = [standard(f"G.{number}") for number in range(9001, 9030)]
     plain = archive.open_snapshot(write_zip(tmp_path / "a.zip", records))
@@ -268,3 +300,42 @@ def test_encrypted_files_are_named(tmp_path):
     found = collect(archive.open_snapshot(tmp_path / "a.zip"))
     assert not found.records
     assert [problem.reason for problem in found.problems] == ["is encrypted"]
+
+
+SCRAPS = (
+    b"null",
+    b"[]",
+    b"{}",
+    b"-",
+    b"''",
+    b'"\\u0000"',
+    b'"\\ud800"',
+    b"99999999999",
+    b"&a b",
+    b"*a",
+)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_happens_to_a_file_it_is_read_or_refused(seed):
+    chance = random.Random(seed)
+    files = [
+        bytes_of(record) for record in (GOOD, radio("P.9001-1"), standard("X.1", edition=None))
+    ]
+    for _attempt in range(60):
+        data = bytearray(chance.choice(files))
+        for _damage in range(chance.randint(1, 4)):
+            place = chance.randrange(len(data))
+            if chance.random() < 0.4:
+                data[place] = chance.randrange(256)
+            elif chance.random() < 0.5:
+                del data[place : place + chance.randint(1, 40)]
+            else:
+                data[place : data.find(b"\n", place)] = chance.choice(SCRAPS)
+            data = data or bytearray(b"\n")
+        try:
+            record = read_record("file.yaml", 1, *parse_record(bytes(data)))
+        except RecordError as refused:
+            assert str(refused)
+        else:
+            assert record.identifier.text
