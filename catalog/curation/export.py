@@ -44,6 +44,9 @@ def export_fixtures(directory: Path) -> dict[str, int]:
         for instance in instances:
             loaded = memory.get((file.label, key_in_words(natural_key_of(instance))), {})
             rows.append(compact_values(file, instance, fields_of_source(instance, sourced), loaded))
+        if file.order[0] == "publication__key":
+            # By what is written, for an import may have given other places to curated rows.
+            rows.sort(key=lambda values, file=file: _place(file, values))
         write_rows(directory / file.name, file.label, rows)
         counts[file.name] = len(rows)
     return counts
@@ -65,6 +68,13 @@ def compact_values(
         for field in file.fields
         if values[field.name] != default_of(field)
     }
+
+
+def _place(file: FixtureFile, values: dict[str, object]) -> tuple:
+    """Return what orders a row of a work in its file: key of the work, position, address part."""
+    columns = (name.partition("__")[0] for name in file.order)
+    found = (values.get(column, 0) for column in columns)
+    return tuple(value[0] if isinstance(value, list) else value for value in found)
 
 
 def _value(column: models.Field, remembered: object) -> object:

@@ -241,6 +241,8 @@ class Planner:
         slug: str,
     ) -> Component:
         values = component_values(component, slug)
+        if edition is None:
+            edition = self._curated_base(component, publication)
         row = self._part_row("component", publication, component, values)
         if row is None:
             row = Component(publication=publication, edition=edition, from_source=True, **values)
@@ -254,6 +256,13 @@ class Planner:
             self._settle_part("component", row, publication, values)
         self.plan.part_rows[id(component)] = row
         return row
+
+    def _curated_base(self, component: WorkComponent, publication: Publication) -> Edition | None:
+        """Return the curated edition that a component changes, where the source lacks it."""
+        tokens = getattr(component.record.identifier, "components", ())
+        base = tokens[-1].base_year if tokens else None
+        editions = self.present.parts_of["edition", publication.pk] if publication.pk else []
+        return next((e for e in editions if base and e.date and e.date.year == base), None)
 
     def _part_row(
         self,

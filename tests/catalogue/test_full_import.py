@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from catalog.corrections import correct
+from catalog.curation.export import export_fixtures
 from catalog.importer.run import Options, Result, import_snapshot
 from catalog.models import (
     Change,
@@ -26,7 +27,7 @@ from catalog.models import (
 )
 from catalog.terms import ChangeKind, Kind, RecordRole, RelationKind, State
 from tests.catalogue.test_figures import expected_figures
-from tests.conftest import CATALOGUE
+from tests.conftest import CATALOGUE, FIXTURES
 from tests.snapshots import bytes_of, standard
 
 # Each test returns to a place inside the transaction of `first`.
@@ -275,3 +276,9 @@ def test_the_result_says_what_was_done(first: Result):
     assert counts["files_read"] == counts["records_accepted"] == 21_506
     assert counts["records_left_out"] == 122
     assert first.warnings == 0
+
+
+def test_an_export_after_the_import_is_the_curated_content_and_nothing_more(first, tmp_path):
+    export_fixtures(tmp_path)
+    for file in FIXTURES.glob("*.yaml"):
+        assert (tmp_path / file.name).read_text("utf-8") == file.read_text("utf-8"), file.name

@@ -205,6 +205,19 @@ def test_a_curated_work_becomes_the_imported_one(load):
     assert not curated.from_source
 
 
+def test_a_component_hangs_on_the_curated_edition_that_the_source_lacks(load):
+    components = Component.objects.count()
+    load([standard("MES-2 (1992) Amd. 1", edition="1.1", day="1999-01-01", title="Additions")])
+    part = Component.objects.get(identifier="ITU-T MES-2 (1992) Amd. 1 (01/1999)")
+    assert (part.edition.slug, part.state, part.title) == ("1992", State.IN_FORCE, "Additions")
+    assert Component.objects.count() == components
+
+
+def test_a_corrigendum_of_itu_r_without_its_edition_is_kept(load):
+    load([radio("SM.1448", title="Corrigendum")])
+    assert Component.objects.get(title="Corrigendum").publication.identifier == "ITU-R SM.1448"
+
+
 def correct(edition: Edition, title: str) -> Correction:
     """Correct the title of an edition as an editor does."""
     from catalog.corrections import correct
