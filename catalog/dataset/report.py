@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -39,6 +39,28 @@ def findings_of(found: Catalogue) -> list[dict[str, object]]:
         *_of_works(found.works),
     ]
     return [asdict(finding) for finding in findings if finding.count]
+
+
+def summary_of(found: Catalogue) -> dict[str, object]:
+    """Return the counts that every report gives, those that are nought included (section 13)."""
+    notes = Counter(note for record in found.records for note in record.notes)
+    labels = Counter(work.label for work in found.works)
+    return {
+        "left_out": {
+            role.value: sum(row.role is role for row in found.left_out)
+            for role in RecordRole
+            if role.is_left_out
+        },
+        "identifiers_corrected": notes[RecordNote.NUMBER_CORRECTED],
+        "thin_records": notes[RecordNote.THIN],
+        "components_without_edition": notes[RecordNote.NO_BASE],
+        "unmatched_relation_targets": len(found.standards.unmatched_targets),
+        "works_with_two_editions_in_force": len(found.standards.two_in_force),
+        "twins_joined": len(found.standards.twins) + len(found.radio.twins),
+        "labels_shared": sum(count > 1 for count in labels.values()),
+        "abstracts_cleaned": notes[RecordNote.TEXT_CLEANED],
+        "abstracts_blank": notes[RecordNote.ABSTRACT_BLANK],
+    }
 
 
 def _finding(code: str, label: str, examples: Iterable[str], count: int | None = None) -> Finding:

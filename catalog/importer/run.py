@@ -18,7 +18,7 @@ from catalog.dataset.archive import FileProblem, Snapshot, SnapshotError, open_s
 from catalog.dataset.catalogue import Catalogue, build
 from catalog.dataset.collect import Collection, collect
 from catalog.dataset.figures import figures_of
-from catalog.dataset.report import findings_of
+from catalog.dataset.report import findings_of, summary_of
 from catalog.importer.links import plan_links
 from catalog.importer.plan import Plan, Planner
 from catalog.importer.present import Present, Structure, read_present, read_structure
@@ -181,6 +181,7 @@ def _report(
             "files_rejected": len(rejected),
             **{name: tally.as_dict() for name, tally in plan.tallies.items()},
         },
+        "summary": summary_of(catalogue),
         "problems": findings_of(catalogue),
         "unknown_words": dict(sorted(unknown.items())),
         "rejected": rejected,

@@ -15,7 +15,7 @@ from catalog.dataset.catalogue import build
 from catalog.dataset.collect import collect
 from catalog.dataset.figures import figures_of
 from catalog.dataset.record import read_record
-from catalog.dataset.report import findings_of
+from catalog.dataset.report import findings_of, summary_of
 from catalog.identifiers import RadioIdentifier, parse_identifier
 from catalog.identifiers.spelling import NUMBER_REPAIRS
 from catalog.terms import Kind, SectorCode, State
@@ -164,6 +164,22 @@ def test_the_report_counts_the_problems_of_the_notes(whole):
     found = {row["code"]: row["count"] for row in findings_of(whole)}
     # notes, sections 10 and 13
     assert {code: found.get(code) for code in COUNTS} == COUNTS
+
+
+def test_the_summary_is_that_of_the_notes(whole):
+    # notes, section 13
+    assert summary_of(whole) == {
+        "left_out": expected_figures()["left_out_itu_r"],
+        "identifiers_corrected": 8,
+        "thin_records": 231,
+        "components_without_edition": 10,
+        "unmatched_relation_targets": 8,
+        "works_with_two_editions_in_force": 1,
+        "twins_joined": 34,
+        "labels_shared": 55,
+        "abstracts_cleaned": 94,
+        "abstracts_blank": 1,
+    }
 
 
 COUNTS = {
