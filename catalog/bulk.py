@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.core.management.color import no_style
 from django.db import connection, models
 
 PAGE = 1_000
@@ -66,9 +65,6 @@ def insert(rows: Sequence[models.Model]) -> None:
         else:
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
-        if connection.vendor not in ("postgresql", "sqlite"):
-            for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-                cursor.execute(statement)
 
 
 def update(rows: Sequence[models.Model], names: Iterable[str]) -> None:

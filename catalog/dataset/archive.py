@@ -58,8 +58,7 @@ class Snapshot:
         self.members.sort()
         listing = "".join(f"{m.name}\0{m.checksum}\0{m.size}\n" for m in self.members)
         self.contents = hashlib.sha256(listing.encode("utf-8", "surrogatepass")).hexdigest()
-        if isinstance(self.checksum, str) and not self.checksum:
-            self.checksum = self.contents
+        self.checksum = self.checksum or self.contents
 
 
 def open_snapshot(path: Path) -> Snapshot:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from catalog.corrections import to_json
 from catalog.dataset.works import DatedPart, Work, WorkComponent, WorkEdition
 from catalog.identifiers.links import is_ours
 from catalog.importer.present import Structure
@@ -76,9 +77,10 @@ def apply(
     """
     changed = {}
     for name, value in values.items():
-        lock = locks.get(name.removesuffix("_id"))
+        column = name.removesuffix("_id")
+        lock = locks.get(column)
         if lock is not None:
-            if lock.source_value != (told := as_json(value)):
+            if lock.source_value != (told := to_json(row._meta.get_field(column), value)):
                 lock.source_value = told
                 news.append(lock)
             continue
@@ -87,8 +89,3 @@ def apply(
             changed[name] = (old, value)
             setattr(row, name, value)
     return changed
-
-
-def as_json(value: Any) -> Any:
-    """Return a value in the form in which corrections keep it: dates as 1988-11-25."""
-    return value.isoformat() if hasattr(value, "isoformat") else value

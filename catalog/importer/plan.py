@@ -7,7 +7,7 @@ imported before is empty.
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -368,8 +368,3 @@ class Planner:
         if row.pk and row.name != name:
             self.changed_works.setdefault(id(row), {})["name"] = (name, row.name)
             self.plan.change(row)
-
-
-def unknown_words(structure: Structure) -> dict[str, Counter[str]]:
-    """Return groups and series of the source that the curated content does not know."""
-    return {"group": structure.unknown_groups, "series": structure.unknown_series}
