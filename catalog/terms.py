@@ -309,6 +309,17 @@ class Answer(Vocabulary):
     UNKNOWN = "unknown", _("Not stated in our source")
 
 
+class Outcome(Vocabulary):
+    """What the resolver makes of a text that somebody typed or pasted."""
+
+    WORK = "work", _("Work")
+    EDITION = "edition", _("Edition")
+    COMPONENT = "component", _("Component")
+    CANDIDATES = "candidates", _("Several candidates")
+    NOT_HELD = "not-held", _("Known, but not in this catalogue")
+    UNKNOWN = "unknown", _("Not known")
+
+
 class EntryKind(Vocabulary):
     """The kinds of things that have a page of their own; the order is that of search results."""
 

@@ -25,6 +25,7 @@ ROOMS = [
         "state_summary",
         "history",
         "state_lines",
+        "resolver",
         "search",
     ],
     ["import_words", "pictures", "figures"],

@@ -1,0 +1,10 @@
+"""What somebody typed or pasted to a text: found, which one, not held, unknown.
+
+The only place that turns words into a publication. It takes many texts at once and asks the
+database a fixed number of times.
+"""
+
+from catalog.resolver.answer import Answer, Text, kind_of, work_of
+from catalog.resolver.resolve import MAX_LENGTH, resolve, resolve_many
+
+__all__ = ["MAX_LENGTH", "Answer", "Text", "kind_of", "resolve", "resolve_many", "work_of"]

@@ -1,0 +1,70 @@
+"""The answer of the resolver: what was asked, what it means, what is near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.identifiers.elsewhere import Elsewhere
+from catalog.models import Component, Edition, Publication
+from catalog.terms import IN_FORCE_STATES, Outcome
+
+Text = Publication | Edition | Component
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the resolver says of one query.
+
+    `found` is the one text that the query names; None if there is none or several. Each text
+    has its work at hand, and each work its Sector and standing edition. `others` are further
+    texts that the query could mean, the ones in force first: all candidates if the outcome is
+    CANDIDATES, else those that were not taken.
+    """
+
+    query: str
+    outcome: Outcome
+    # The query in the spelling of ITU: `ITU-T G.711 (11/1988)`; empty if nothing was understood.
+    understood: str = ""
+    found: Text | None = None
+    others: tuple[Text, ...] = ()
+    # In words: why it is the work and not the edition asked for, why this one of several.
+    note: str = ""
+    # What the catalogue does not hold, and where ITU keeps it.
+    elsewhere: Elsewhere | None = None
+    # Works that come near what was asked; only if nothing was found.
+    near: tuple[Publication, ...] = ()
+    # Whether the query was a number, code or link, and not just the name of something.
+    is_identifier: bool = False
+
+    @property
+    def work(self) -> Publication | None:
+        """The work that was found, or of which an edition or component was found."""
+        return None if self.found is None else work_of(self.found)
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition that was found, or that the component found changes."""
+        if isinstance(self.found, Component):
+            return self.found.edition
+        return self.found if isinstance(self.found, Edition) else None
+
+    @property
+    def component(self) -> Component | None:
+        """The component that was found."""
+        return self.found if isinstance(self.found, Component) else None
+
+    @property
+    def in_force(self) -> Edition | None:
+        """The edition in force of the work that was found; None if ITU lists none."""
+        standing = self.work.current_edition if self.work else None
+        return standing if standing and standing.state in IN_FORCE_STATES else None
+
+
+def work_of(text: Text) -> Publication:
+    """Return the work of a text; of a work, itself."""
+    return text if isinstance(text, Publication) else text.publication
+
+
+def kind_of(text: Text) -> str:
+    """Return the word for what a text is: `recommendation`, of a component `amendment`."""
+    return text.type if isinstance(text, Component) else work_of(text).kind
