@@ -309,6 +309,17 @@ class Answer(Vocabulary):
     UNKNOWN = "unknown", _("Not stated in our source")
 
 
+class IdentifierRole(Vocabulary):
+    """How a key of the resolver belongs to its text."""
+
+    PRESENT = "present", _("Number it has")
+    FORMER = "former", _("Number it had")
+    ISO = "iso", _("ISO/IEC twin")
+    DRAFT = "draft", _("Draft code")
+    NAME = "name", _("Name")
+    LINK = "link", _("Link")
+
+
 class Outcome(Vocabulary):
     """What the resolver makes of a text that somebody typed or pasted."""
 

@@ -3,6 +3,7 @@
 from catalog.models.activities import Conference, Initiative, Meeting, Partner
 from catalog.models.editing import Correction, LoadedRow, ProblemReport
 from catalog.models.families import PublicationFamily
+from catalog.models.identifiers import KnownIdentifier
 from catalog.models.imports import Change, ImportRun, SourceRecord
 from catalog.models.membership import MembershipRight, MembershipType, Right
 from catalog.models.names import PublicationName
@@ -33,6 +34,7 @@ __all__ = [
     "Handbook",
     "ImportRun",
     "Initiative",
+    "KnownIdentifier",
     "LoadedRow",
     "Meeting",
     "MembershipRight",

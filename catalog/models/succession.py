@@ -9,6 +9,20 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from catalog.terms import IN_FORCE_STATES, State
 
+# What names, dates and places an edition or component.
+BRIEF = (
+    "identifier",
+    "slug",
+    "number_slug",
+    "title",
+    "approved",
+    "approved_precision",
+    "posted",
+    "posted_precision",
+    "state",
+    "publication",
+)
+
 
 class PartQuerySet(models.QuerySet):
     """Questions about editions and components."""
@@ -16,6 +30,11 @@ class PartQuerySet(models.QuerySet):
     def get_by_natural_key(self, publication_key: str, slug: str):
         """Return the part of this work with this address part."""
         return self.get(publication__key=publication_key, slug=slug)
+
+    def in_brief(self):
+        """Return parts with what names, dates and places them; the rest waits."""
+        own = ("edition", "type") if hasattr(self.model, "type") else ("version",)
+        return self.only(*BRIEF, *own)
 
     def at_address(self, sector: str, number: str):
         """Keep the parts that came out under this number of a Sector (an address part)."""

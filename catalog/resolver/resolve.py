@@ -1,35 +1,168 @@
-"""Texts to answers."""
+"""Texts to answers: read, look up once for all, choose, fetch what was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from catalog.models import Publication
-from catalog.resolver.answer import Answer
+from catalog.identifiers.asked import Asked
+from catalog.identifiers.asking import read_asked
+from catalog.identifiers.elsewhere import elsewhere
+from catalog.models import Component, Edition, KnownIdentifier, Publication
+from catalog.resolver import left_out, near, notes
+from catalog.resolver.answer import Answer, Text
+from catalog.resolver.choosing import Choice, Row, Target, choose
 from catalog.terms import Outcome
 
+# More is never an identifier; views refuse what is longer, the resolver reads the beginning.
 MAX_LENGTH = 300
+PART = 400
+REFERENCES = {"publication", "edition", "component"}
+COLUMNS = [f"{name}_id" if name in REFERENCES else name for name in Row._fields]
+# So many candidates are given; the rest is counted.
+MAX_OTHERS = 200
 
 
 def resolve(text: str) -> Answer:
     """Return the answer to one query, with works that come near if nothing was found."""
-    return resolve_many([text])[0]
+    readings = read_asked(text)
+    answer = _answers([text], [readings])[0]
+    if answer.outcome is not Outcome.UNKNOWN:
+        return answer
+    return near.with_near(answer, readings)
 
 
 def resolve_many(texts: Sequence[str]) -> list[Answer]:
-    """Return the answers to many queries, in their order, by a fixed number of queries.
+    """Return the answers to many queries, in their order, by a fixed number of queries a part.
 
     Unlike `resolve` it does not look for works that come near.
     """
-    works = {
-        work.identifier: work
-        for work in Publication.objects.filter(identifier__in=texts).select_related(
-            "sector", "current_edition"
+    answers: list[Answer] = []
+    for part in _parts(texts):
+        answers += _answers(part, [read_asked(text) for text in part])
+    return answers
+
+
+def _answers(texts: Sequence[str], readings: list[list[Asked]]) -> list[Answer]:
+    rows = _rows_by_key(readings)
+    choices = []
+    for asked in readings:
+        mine = dict.fromkeys(
+            row for reading in asked for key in reading.keys for row in rows.get(key, ())
         )
-    }
+        choices.append(choose(asked, list(mine)))
+    texts_of = _texts(target for choice in choices for target in _targets(choice))
+    unknown = [text for text, choice in zip(texts, choices, strict=True) if choice.is_empty]
+    records = left_out.answers(unknown) if unknown else {}
     return [
-        Answer(text, Outcome.WORK, text, works[text], is_identifier=True)
-        if text in works
-        else Answer(text, Outcome.UNKNOWN)
-        for text in texts
+        _answer(text, asked, choice, texts_of, records)
+        for text, asked, choice in zip(texts, readings, choices, strict=True)
     ]
+
+
+def _targets(choice: Choice) -> list[Target]:
+    return [target for target in (choice.taken, *choice.others[:MAX_OTHERS]) if target]
+
+
+def _answer(
+    text: str,
+    readings: list[Asked],
+    choice: Choice,
+    texts_of: dict[Target, Text],
+    records: dict[str, Answer],
+) -> Answer:
+    if choice.is_empty:
+        return records.get(text) or _not_found(text, readings)
+    others = tuple(texts_of[target] for target in choice.others[:MAX_OTHERS])
+    found = texts_of[choice.taken] if choice.taken else None
+    asked = choice.asked
+    return Answer(
+        query=text,
+        outcome=_outcome(found),
+        understood=notes.understood(asked, found, not choice.reasons),
+        found=found,
+        others=others,
+        note=notes.note(choice, found, others),
+        is_identifier=not asked.is_name,
+    )
+
+
+def _outcome(found: Text | None) -> Outcome:
+    if found is None:
+        return Outcome.CANDIDATES
+    if isinstance(found, Component):
+        return Outcome.COMPONENT
+    return Outcome.EDITION if isinstance(found, Edition) else Outcome.WORK
+
+
+def _not_found(text: str, readings: list[Asked]) -> Answer:
+    kept = elsewhere(text)
+    asked = next((reading for reading in readings if not reading.is_name), None)
+    return Answer(
+        query=text,
+        outcome=Outcome.NOT_HELD if kept else Outcome.UNKNOWN,
+        understood=asked.text if asked else "",
+        elsewhere=kept,
+        is_identifier=asked is not None or kept is not None,
+    )
+
+
+def _rows_by_key(readings: Iterable[Iterable[Asked]]) -> dict[str, list[Row]]:
+    """Return for each key all rows of the works that carry it."""
+    keys = {key for asked in readings for reading in asked for key in reading.keys}
+    by_work: dict[int, list[Row]] = {}
+    for part in _parts(keys):
+        found: dict[int, list[Row]] = {}
+        for values in KnownIdentifier.objects.rows_of_works_called(part, COLUMNS):
+            row = Row(*values)
+            found.setdefault(row.publication, []).append(row)
+        by_work |= found
+    works_of: dict[str, dict[int, None]] = {}
+    for work, rows in by_work.items():
+        for row in rows:
+            if row.key in keys:
+                works_of.setdefault(row.key, {})[work] = None
+    return {
+        key: [row for work in works for row in by_work[work]] for key, works in works_of.items()
+    }
+
+
+def _texts(targets: Iterable[Target]) -> dict[Target, Text]:
+    """Return the texts of targets, each with its work, Sector and standing edition at hand."""
+    targets = set(targets)
+    works: dict[int, Publication] = {}
+    for part in _parts({target.publication for target in targets}):
+        for work in Publication.objects.in_brief().filter(pk__in=part):
+            if work.current_edition:
+                work.current_edition.publication = work
+            works[work.pk] = work
+    components = _parts_by_key(Component, {t.component for t in targets if t.component})
+    wanted = {t.edition for t in targets if t.edition}
+    wanted |= {part.edition_id for part in components.values() if part.edition_id}
+    standing = {w.current_edition_id: w.current_edition for w in works.values()}
+    editions = {pk: standing[pk] for pk in wanted & standing.keys()}
+    editions |= _parts_by_key(Edition, wanted - standing.keys())
+    for part in (*editions.values(), *components.values()):
+        part.publication = works[part.publication_id]
+    for part in components.values():
+        part.edition = editions.get(part.edition_id)
+    return {
+        target: components[target.component]
+        if target.component
+        else editions[target.edition]
+        if target.edition
+        else works[target.publication]
+        for target in targets
+    }
+
+
+def _parts_by_key(model: type[Edition | Component], keys: set[int]) -> dict:
+    return {
+        row.pk: row for part in _parts(keys) for row in model.objects.in_brief().filter(pk__in=part)
+    }
+
+
+def _parts(values: Iterable) -> Iterable[list]:
+    """Yield the values in lists that fit into one query."""
+    values = list(values)
+    for start in range(0, len(values), PART):
+        yield values[start : start + PART]

@@ -8,8 +8,9 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
-from catalog.models import EntryKey, SearchEntry
+from catalog.models import EntryKey, Publication, SearchEntry
 from catalog.models.entry import Entry
+from catalog.resolver import index as identifiers
 from catalog.search.documents import ENTRY_MODELS, SOURCES, document
 
 Thing = tuple[str, int]  # kind and primary key of an entry
@@ -111,6 +112,7 @@ def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
     own: dict[int, Entry] = {}
     for part in _parts(entries):
         own.update(_write_rows(part))
+    identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
     return own, _write_keys(own)
 
 

@@ -1,0 +1,174 @@
+"""Addresses at itu.int, live or dead, whole or half: what they name.
+
+Forms: data set notes, section 7.1, and the addresses that ITU used before and beside them. The
+status letter says nothing that lasts, so it is no part of the key of a link.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from catalog.identifiers.keys import MAX_KEY
+from catalog.terms import Kind, SectorCode
+
+_HOST = r"(?:https?:/{0,2})?(?:[a-z0-9-]+\.)*itu\.int"
+_LINK = re.compile(
+    rf"(?:{_HOST}(?:[/?:#]\S*|(?=$|\s))"
+    r"|\b[TR]-(?:REC|REP|HDB|RES|QUE)-\S+"
+    r"|\b(?:hdl:)?11\.1002/1000/\d+\S*)",
+    re.IGNORECASE,
+)
+_BREAK_IN_LINK = re.compile(r"(?<=[-/!.%=&?_])\s+(?=[\w!%./-])|\s+(?=[-!%=&])")
+_STANDARD = re.compile(
+    r"T-REC-(?P<number>[^!/&?#;\s]+?)(?:-(?P<month>\d{4,8}))?(?:-(?P<letter>[A-Z]))?"
+    r"(?:!(?P<part>[^!/&?#;.\s]*))?(?:!|[/&?#;]|\.(?:pdf|zip|doc|html?)|-*$)",
+    re.IGNORECASE,
+)
+_RADIO = re.compile(
+    r"R-(?P<kind>REC|REP|HDB|RES|QUE)-(?P<number>[^!/&?#;\s]+?)"
+    r"(?:!(?P<part>[^!/&?#;.\s]*))?(?:!|[/&?#;]|\.(?:pdf|zip|doc|html?)|-*$)",
+    re.IGNORECASE,
+)
+_FILE_ENDING = re.compile(
+    r"(?:-OAS)?(?:-R\d+)?(?:-(?:PDF|MSW|SOFT|TOC|ZPF|HTM|ZIP|EPB)[A-Z_-]*\d*)?(?:-[EFSRAC])?$",
+    re.IGNORECASE,
+)
+_RADIO_NUMBER = re.compile(
+    r"(?P<code>(?:[A-Z]{1,3}\.)?0*(?P<n>\d+)|SG\d+\.\d+)(?:-(?P<version>\d{1,2})(?!\d{2,4}(?:-|$)))?"
+    r"(?:-?(?P<month>(?:19|20)\d{2}(?:0[1-9]|1[0-2])?))?(?:-(?P<letter>[A-Z]))?",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"11\.1002/1000/(?P<number>\d+)", re.IGNORECASE)
+_REC_NUMBER = re.compile(
+    r"rec(?:ommendation)?s?/?[^?]*\.aspx?\?(?:[^#]*&)?rec=(?P<number>[^&#]+)", re.IGNORECASE
+)
+_IN_PARAMETER = re.compile(r"[?&](?:parent|id|rec|ref)=(?P<text>[^&#]+)", re.IGNORECASE)
+_MONTH_IN_FILE = re.compile(
+    r"-(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])(?=\.[a-z]+$|$)", re.IGNORECASE
+)
+_KINDS = {
+    "rec": frozenset({Kind.RECOMMENDATION}),
+    "rep": frozenset({Kind.REPORT}),
+    "hdb": frozenset({Kind.HANDBOOK}),
+    "res": frozenset({Kind.RESOLUTION}),
+    "que": frozenset({Kind.QUESTION}),
+}
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """What a link names: its key, and the text that is spelled in it, to be read as typed."""
+
+    key: str
+    text: str = ""
+    sector: SectorCode | None = None
+    kinds: frozenset[Kind] = frozenset()
+
+
+def find_link(text: str) -> str:
+    """Return the itu.int address, file name or handle in a plain text; "" if there is none.
+
+    A link that a line break cut is joined again.
+    """
+    if "itu.int" not in text.lower() and not re.search(
+        r"[TR]-RE[CPS]-|R-HDB-|R-QUE-|11\.1002/", text, re.I
+    ):
+        return ""
+    match = _LINK.search(text)
+    if match is None:
+        return ""
+    whole = text[match.start() :]
+    joined = _BREAK_IN_LINK.sub("", whole)
+    return unquote(_LINK.match(joined)[0] if _LINK.match(joined) else match[0]).rstrip(
+        ".,;:)]}>'\"\\"
+    )
+
+
+def link_key(link: str) -> str:
+    """Return the key of a link: the same for http and https, every status letter and language."""
+    if match := _STANDARD.search(link):
+        return _key("t-rec", match["number"], match["month"], match["part"])
+    if match := _RADIO.search(link):
+        number = _FILE_ENDING.sub("", match["number"])
+        number = re.sub(r"(?<=\d{6})-[A-Z]$", "", number, flags=re.IGNORECASE)
+        return _key(f"r-{match['kind']}", number, None, match["part"])
+    if match := _HANDLE.search(link):
+        return f"link:handle/{match['number']}"
+    bare = re.sub(r"^(?:https?:/*)?(?:www\.)?", "", link, flags=re.IGNORECASE)
+    bare = re.sub(r"[?&#](?:utm_\w+|fbclid|gclid|src|ref)=[^&#]*", "", bare, flags=re.IGNORECASE)
+    return f"link:{bare.rstrip('/').lower()}"[:MAX_KEY]
+
+
+def read_link_text(link: str) -> LinkTarget:
+    """Return what a link names, spelled as a person would, so that one grammar reads both."""
+    key = link_key(link)
+    if match := _STANDARD.search(link):
+        words = [match["number"].replace("Ser", " series "), _part_words(match["part"])]
+        return LinkTarget(key, " ".join([*words, _month_words(match["month"])]), SectorCode.ITU_T)
+    if match := _RADIO.search(link):
+        return _radio(key, match)
+    if match := _REC_NUMBER.search(link):
+        number = match["number"]
+        handle = f"link:handle/{int(number)}" if number.isascii() and number.isdigit() else key
+        return LinkTarget(handle, "" if handle != key else number)
+    if _HANDLE.search(link):
+        return LinkTarget(key)
+    if (match := _IN_PARAMETER.search(link)) and not match["text"].isdigit():
+        return LinkTarget(key, match["text"])
+    return LinkTarget(key, _last_part(link))
+
+
+def _radio(key: str, match: re.Match[str]) -> LinkTarget:
+    kind = match["kind"].lower()
+    number = _RADIO_NUMBER.match(_FILE_ENDING.sub("", match["number"]))
+    if number is None:
+        return LinkTarget(key, match["number"], SectorCode.ITU_R, _KINDS[kind])
+    code = number["code"]
+    # Resolutions are filed as R.1.
+    if kind in ("res", "hdb"):
+        code = number["n"]
+    version = f"-{int(number['version'])}" if number["version"] else ""
+    word = next(iter(_KINDS[kind])).label
+    words = [word, f"{code}{version}", _part_words(match["part"]), _month_words(number["month"])]
+    return LinkTarget(key, " ".join(words), SectorCode.ITU_R, _KINDS[kind])
+
+
+def _key(prefix: str, number: str, month: str | None, part: str | None) -> str:
+    key = f"link:{prefix.lower()}-{number.lower()}"
+    if month:
+        key += f"-{month}"
+    if part:
+        key += f"!{part.lower()}"
+    return key[:MAX_KEY]
+
+
+def _part_words(part: str | None) -> str:
+    """Return the part of a link as words: `AnnC1-Cor1` as `AnnC1 Cor1`."""
+    return (part or "").replace("-", " ")
+
+
+def _month_words(month: str | None) -> str:
+    """Return the month of a link: `(1988-11)`; a cut one gives its year; "" for less."""
+    if not month or len(month) < 4:
+        return ""
+    if len(month) >= 6 and 1 <= int(month[4:6]) <= 12:
+        return f"({month[:4]}-{month[4:6]})"
+    return f"({month[:4]})"
+
+
+def _last_part(link: str) -> str:
+    """Return the last part of a path that may be a number: `X.690-0207.pdf` as X.690 (2002-07)."""
+    path = re.sub(rf"^{_HOST}", "", link, flags=re.IGNORECASE)
+    path = re.split(r"[?#]", path)[0].rstrip("/")
+    parts = [
+        part for part in path.split("/") if part and part.lower() not in ("en", "e", "index.html")
+    ]
+    if not parts or not re.search(r"\d", parts[-1]):
+        return ""
+    last = parts[-1]
+    if match := _MONTH_IN_FILE.search(last):
+        century = 19 if int(match["year"]) > 39 else 20
+        last = f"{last[: match.start()]} ({century}{match['year']}-{match['month']})"
+    return re.sub(r"\.(?:pdf|html?|zip|docx?|aspx?)$", "", last, flags=re.IGNORECASE)

@@ -1,0 +1,397 @@
+"""Which text a reading names, given the rows of all works that carry its numbers.
+
+Plain Python over plain rows; asks no database. Rule for numbers that several works carry or
+carried: none is taken without a word, and one is taken only if it alone is in force and no
+other is presumed current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from catalog.identifiers.asked import Asked
+from catalog.terms import CURRENT_STATES, IN_FORCE_STATES, IdentifierRole, SectorCode
+
+NEAREST = 5
+
+
+class Row(NamedTuple):
+    """A row of the index, as `KnownIdentifier` keeps it."""
+
+    key: str
+    role: str
+    publication: int
+    edition: int | None
+    component: int | None
+    sector: str
+    kind: str
+    part: str
+    base_year: int | None
+    edition_year: int | None
+    year: int | None
+    month: int | None
+    version: int | None
+    state: str
+
+    @property
+    def target(self) -> Target:
+        """The text that the row names."""
+        return Target(self.publication, self.edition, self.component)
+
+    @property
+    def base_years(self) -> tuple[int | None, int | None]:
+        """The years that may stand between the number and a component."""
+        return (self.base_year, self.edition_year)
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether it names the work and not a part of it."""
+        return self.edition is None and self.component is None
+
+
+class Target(NamedTuple):
+    """A text by its primary keys; of a work the last two are None."""
+
+    publication: int
+    edition: int | None = None
+    component: int | None = None
+
+
+class Reason(StrEnum):
+    """Why the text that was taken is not plainly the one that was asked for."""
+
+    FORMER_NUMBER = "former-number"
+    ISO_TWIN = "iso-twin"
+    DRAFT_CODE = "draft-code"
+    ONLY_ONE_IN_FORCE = "only-one-in-force"
+    OTHER_NUMBER = "other-number"
+    OTHER_DATE = "other-date"
+    PART_OF_THE_MONTH = "part-of-the-month"
+    PART_OF_A_PART = "part-of-a-part"
+    NO_SUCH_EDITION = "no-such-edition"
+    NO_SUCH_PART = "no-such-part"
+    OTHER_SECTOR = "other-sector"
+
+
+REASONS_OF_ROLES = {
+    IdentifierRole.FORMER: Reason.FORMER_NUMBER,
+    IdentifierRole.ISO: Reason.ISO_TWIN,
+    IdentifierRole.DRAFT: Reason.DRAFT_CODE,
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reading comes to: one target, several, or none.
+
+    `rank` orders choices of different readings: the lower, the closer to what is written.
+    """
+
+    rank: int = 99
+    taken: Target | None = None
+    others: tuple[Target, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    asked: Asked | None = field(default=None, compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing fits."""
+        return self.taken is None and not self.others
+
+
+EXACT, OTHER_NUMBER, NOT_EXACT, WORK_ONLY = 0, 10, 20, 30
+OTHER_SECTOR_RANK = 5
+
+
+def choose(readings: Iterable[Asked], rows: list[Row]) -> Choice:
+    """Return what the readings of one text come to: the closest choice, joined if several tie."""
+    choices = []
+    for asked in readings:
+        choice = _choose(asked, rows)
+        if choice.is_empty and asked.sectors and not asked.is_name:
+            choice = _in_other_sector(asked, rows)
+        if not choice.is_empty:
+            choices.append(choice)
+    if not choices:
+        return Choice()
+    best = min(choice.rank for choice in choices)
+    return _joined([choice for choice in choices if choice.rank == best], rows)
+
+
+def _joined(choices: list[Choice], rows: list[Row]) -> Choice:
+    """Return choices of one rank as one; several texts taken become candidates."""
+    first = choices[0]
+    taken = list(dict.fromkeys(choice.taken for choice in choices if choice.taken))
+    if len(choices) == 1 or (len(taken) == 1 and all(choice.taken for choice in choices)):
+        return first
+    every = [target for choice in choices for target in (choice.taken, *choice.others) if target]
+    return Choice(first.rank, None, _current_first(every, rows), asked=first.asked)
+
+
+def _in_other_sector(asked: Asked, rows: list[Row]) -> Choice:
+    """Return what a number with the wrong Sector before it comes to: `ITU-T BT.470-6`."""
+    choice = _choose(replace(asked, sectors=frozenset(), kinds=frozenset()), rows)
+    if choice.taken is None or choice.rank >= WORK_ONLY:
+        return Choice()
+    return Choice(
+        choice.rank + OTHER_SECTOR_RANK,
+        choice.taken,
+        choice.others,
+        (*choice.reasons, Reason.OTHER_SECTOR),
+        asked,
+    )
+
+
+def _choose(asked: Asked, rows: list[Row]) -> Choice:
+    named = _works_named(asked, rows)
+    holders = [row for row in rows if asked.link and row.key == asked.link]
+    if asked.is_undated and not holders:
+        return _choose_work(asked, named, rows)
+    found = _choose_part(asked, named, rows) if named and not asked.is_undated else Choice()
+    if holders:
+        return _choose_of_link(asked, found, holders, rows)
+    if not found.is_empty:
+        return found
+    return _work_instead(asked, named, rows)
+
+
+def _fits(asked: Asked, row: Row) -> bool:
+    return (not asked.sectors or row.sector in asked.sectors) and (
+        not asked.kinds or row.kind in asked.kinds
+    )
+
+
+def _works_named(asked: Asked, rows: list[Row]) -> dict[int, bool]:
+    """Return the works that carry every part of the number, and whether they do so today."""
+    works: dict[int, bool] | None = None
+    for half in asked.numbers:
+        here = _holders_of(half, asked, rows)
+        works = here if works is None else {w: works[w] and here[w] for w in works if w in here}
+    return works or {}
+
+
+def _holders_of(half: tuple[str, ...], asked: Asked, rows: list[Row]) -> dict[int, bool]:
+    """Return the works that carry the first key of a half that anybody carries."""
+    for key in half:
+        here: dict[int, bool] = {}
+        for row in rows:
+            if row.key == key and row.role != IdentifierRole.LINK and _fits(asked, row):
+                is_present = row.is_of_work and row.role == IdentifierRole.PRESENT
+                here[row.publication] = here.get(row.publication, False) or is_present
+        if here:
+            return here
+    return {}
+
+
+def _choose_work(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:
+    rank = EXACT + asked.tier
+    keys = set(asked.keys)
+    parts = [
+        row.target
+        for row in rows
+        if row.key in keys and row.component and not row.part and row.publication in named
+    ]
+    with_own_row = {row.publication for row in rows if row.key in keys and row.is_of_work}
+    if parts and not with_own_row:
+        # `E.164 Suppl. 3` is a component of E.164.
+        return _one_or_several(rank, asked, parts, rows)
+    if len(named) == 1:
+        (work, is_present), *_ = named.items()
+        reasons = () if is_present else _why_called(keys, work, rows)
+        return Choice(rank, Target(work), (), reasons, asked)
+    return _one_of_works(rank, asked, named, rows)
+
+
+def _why_called(keys: set[str], work: int, rows: list[Row]) -> tuple[Reason, ...]:
+    """Return what the keys are to a work that does not carry them as its number today."""
+    roles = {row.role for row in rows if row.publication == work and row.key in keys}
+    return tuple(reason for role, reason in REASONS_OF_ROLES.items() if role in roles)[:1]
+
+
+def _one_of_works(rank: int, asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:
+    if not named:
+        return Choice()
+    states = {row.publication: row.state for row in rows if row.is_of_work}
+    current = [w for w, is_today in named.items() if is_today and states.get(w) in CURRENT_STATES]
+    others = _current_first([Target(pk) for pk in named], rows)
+    if len(current) == 1 and states[current[0]] in IN_FORCE_STATES:
+        taken = Target(current[0])
+        rest = tuple(target for target in others if target != taken)
+        return Choice(rank, taken, rest, (Reason.ONLY_ONE_IN_FORCE,), asked)
+    return Choice(rank, None, others, (), asked)
+
+
+def _choose_part(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:
+    """Return the edition or component that number, date, version and chain name."""
+    keys = {key for half in asked.numbers for key in half}
+    parts = [
+        row
+        for row in rows
+        if row.publication in named and not row.is_of_work and row.role != IdentifierRole.LINK
+    ]
+    own = [row for row in parts if row.key in keys and _fits(asked, row)]
+    for rank, kept, reason in (
+        (EXACT, own, None),
+        (OTHER_NUMBER, parts, Reason.OTHER_NUMBER),
+    ):
+        for test, why in _tests(asked):
+            found = list(dict.fromkeys(row.target for row in kept if test(row)))
+            if found:
+                reasons = tuple(filter(None, (reason, why)))
+                further = 0 if why is None else 1 + list(Reason).index(why)
+                return _one_or_several(rank + asked.tier + further, asked, found, rows, reasons)
+    return Choice()
+
+
+Test = Callable[[Row], bool]
+
+
+def _tests(asked: Asked) -> Iterable[tuple[Test, Reason | None]]:
+    """Yield the tests that a part must pass, the strictest first, with what is said of it."""
+
+    def dated(row: Row) -> bool:
+        return (asked.year is None or row.year == asked.year) and (
+            asked.month is None or row.month in (None, asked.month)
+        )
+
+    def based(row: Row) -> bool:
+        return asked.base_year is None or asked.base_year in row.base_years
+
+    def versioned(row: Row) -> bool:
+        return asked.version is None or row.version == asked.version
+
+    if asked.part:
+        yield (lambda row: row.part == asked.part and dated(row) and based(row)), None
+        if asked.year and not asked.month and not asked.base_year:
+            # The year may be that of the edition which the component changes.
+            yield (
+                (
+                    lambda row: (
+                        row.part == asked.part and asked.year in (row.base_year, row.edition_year)
+                    )
+                ),
+                None,
+            )
+        ending = f"-{asked.part}"
+        yield (
+            (lambda row: row.part.endswith(ending) and dated(row) and based(row)),
+            Reason.PART_OF_A_PART,
+        )
+        return
+    yield (lambda row: bool(row.edition) and dated(row) and versioned(row)), None
+    if asked.version is not None and asked.year:
+        yield (
+            (
+                lambda row: (
+                    bool(row.edition)
+                    and row.sector == SectorCode.ITU_R
+                    and row.version == asked.version
+                )
+            ),
+            Reason.OTHER_DATE,
+        )
+    if asked.year and asked.version is None:
+        yield (lambda row: bool(row.component) and dated(row)), Reason.PART_OF_THE_MONTH
+
+
+def _one_or_several(
+    rank: int,
+    asked: Asked,
+    found: list[Target],
+    rows: list[Row],
+    reasons: tuple[Reason, ...] = (),
+) -> Choice:
+    """Return the only target; of several the one in force if no date tells them apart."""
+    if len(found) == 1:
+        return Choice(rank, found[0], (), reasons, asked)
+    ordered = _current_first(found, rows)
+    if asked.year is None and len({target.publication for target in found}) == 1:
+        in_force = [target for target in ordered if _state(target, rows) in IN_FORCE_STATES]
+        if len(in_force) == 1:
+            rest = tuple(target for target in ordered if target != in_force[0])
+            reasons = (*reasons, Reason.ONLY_ONE_IN_FORCE)
+            return Choice(rank, in_force[0], rest, reasons, asked)
+    return Choice(rank, None, ordered, reasons, asked)
+
+
+def _choose_of_link(asked: Asked, found: Choice, holders: list[Row], rows: list[Row]) -> Choice:
+    """Return what a link of the data set leads to: the texts that carry it, and the one it spells.
+
+    A component that carries the link of its edition does not stand against the edition. Links
+    carry other numbers and months than their record now and then (data set notes, section 9).
+    """
+    held = list(dict.fromkeys(row.target for row in holders))
+    spelled = [found.taken] if found.taken and found.rank < NOT_EXACT else []
+    every = list(dict.fromkeys([*spelled, *held]))
+    editions = [target for target in every if target.edition]
+    if len(every) > 1 and len(editions) == 1:
+        edition_of = {row.component: row for row in rows if row.component}
+        own = editions[0]
+        if (
+            all(
+                target == own or edition_of[target.component].publication == own.publication
+                for target in every
+                if target.component or target == own
+            )
+            and len({target.publication for target in every}) == 1
+        ):
+            every = [own]
+    if len(every) == 1:
+        return Choice(EXACT, every[0], (), (), asked)
+    return Choice(EXACT, None, _current_first(every, rows), (), asked)
+
+
+def _work_instead(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:
+    """Return the work where it has no such edition or component, with the nearest ones."""
+    rank = WORK_ONLY + asked.tier
+    if not named:
+        return Choice()
+    reason = Reason.NO_SUCH_PART if asked.part else Reason.NO_SUCH_EDITION
+    if len(named) > 1:
+        choice = _one_of_works(rank, asked, named, rows)
+        return Choice(rank, choice.taken, choice.others, (*choice.reasons, reason), asked)
+    (work,) = named
+    near = [
+        row
+        for row in rows
+        if row.publication == work
+        and row.role != IdentifierRole.LINK
+        and (row.component if asked.part else row.edition)
+    ]
+    near.sort(key=lambda row: _distance(asked, row))
+    targets = tuple(dict.fromkeys(row.target for row in near))[:NEAREST]
+    return Choice(rank, Target(work), targets, (reason,), asked)
+
+
+def _distance(asked: Asked, row: Row) -> tuple:
+    """Return how far a part is from what was asked: kind of component, months, versions."""
+    kind = asked.part.rstrip("0123456789")
+    months = abs(
+        ((row.year or 0) - (asked.year or row.year or 0)) * 12
+        + (row.month or 6)
+        - (asked.month or row.month or 6)
+    )
+    versions = abs((row.version or 0) - (asked.version or 0)) if asked.version is not None else 0
+    newest = -(row.year or 0) * 12 - (row.month or 0)
+    return (not row.part.startswith(kind), months, versions, newest)
+
+
+def _state(target: Target, rows: list[Row]) -> str:
+    return next((row.state for row in rows if row.target == target), "")
+
+
+def _current_first(targets: Iterable[Target], rows: list[Row]) -> tuple[Target, ...]:
+    """Return each target once: in force, presumed current, the rest; in each the newest first."""
+    by_target = {row.target: row for row in rows}
+
+    def place(target: Target) -> tuple:
+        row = by_target.get(target)
+        if row is None:
+            return (3, 0, 0, target)
+        state = 0 if row.state in IN_FORCE_STATES else 1 if row.state in CURRENT_STATES else 2
+        return (state, -(row.year or 0), -(row.month or 0), target.publication)
+
+    return tuple(sorted(dict.fromkeys(targets), key=place))

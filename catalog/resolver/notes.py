@@ -1,0 +1,71 @@
+"""Why the resolver took a text, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from catalog.identifiers.asked import Asked
+from catalog.models import Publication
+from catalog.resolver.answer import Text, work_of
+from catalog.resolver.choosing import Choice, Reason
+
+
+def understood(asked: Asked, found: Text | None, is_plain: bool) -> str:
+    """Return the query in the spelling of ITU.
+
+    `is_plain` says that the text found is just what was asked for, so that it has its name.
+    """
+    if found is None or asked.is_name:
+        return found.label if isinstance(found, Publication) else asked.text
+    if is_plain:
+        return found.label if isinstance(found, Publication) else found.identifier
+    sector = work_of(found).sector.short_name
+    return asked.text if "ITU-" in asked.text else f"{sector} {asked.text}"
+
+
+def note(choice: Choice, found: Text | None, others: tuple[Text, ...]) -> str:
+    """Return the sentences that say why it is this text; "" if it is plainly the one asked for."""
+    if choice.asked is None:
+        return ""
+    return " ".join(
+        filter(None, (_sentence(reason, choice, found, others) for reason in choice.reasons))
+    )
+
+
+def _sentence(reason: Reason, choice: Choice, found: Text | None, others: tuple[Text, ...]) -> str:
+    asked = choice.asked
+    words = {
+        "asked": asked.label,
+        "date": asked.date_words,
+        "part": asked.part_label,
+        "text": _name(found) if found else "",
+        "work": work_of(found).label if found else "",
+        "version": asked.version,
+    }
+    if reason is Reason.NO_SUCH_EDITION:
+        return _no_such_edition(asked, words)
+    sentence = {
+        Reason.FORMER_NUMBER: _("%(asked)s is a former number of %(work)s."),
+        Reason.ISO_TWIN: _("%(asked)s has the same text as %(work)s, or did."),
+        Reason.DRAFT_CODE: _("%(asked)s is the number of a draft of %(work)s."),
+        Reason.ONLY_ONE_IN_FORCE: _("Of several texts called so, only this one is in force."),
+        Reason.OTHER_NUMBER: _("The text came out under another number: %(text)s."),
+        Reason.OTHER_DATE: _("Number and version fit; our record has another date."),
+        Reason.PART_OF_THE_MONTH: _("No edition is of %(date)s; this part of the work is."),
+        Reason.PART_OF_A_PART: _("The full name of this part is %(text)s."),
+        Reason.NO_SUCH_PART: _("We know no %(part)s of %(asked)s that fits."),
+        Reason.OTHER_SECTOR: _("The number is one of another Sector: %(work)s."),
+    }[reason]
+    if found is None and reason in (Reason.OTHER_NUMBER, Reason.PART_OF_A_PART):
+        return ""
+    return sentence % words
+
+
+def _no_such_edition(asked: Asked, words: dict) -> str:
+    if asked.year:
+        return _("We know no edition of %(asked)s of %(date)s.") % words
+    return _("We know no version %(version)s of %(asked)s.") % words
+
+
+def _name(text: Text) -> str:
+    return text.label if isinstance(text, Publication) else text.identifier
