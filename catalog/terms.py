@@ -313,6 +313,7 @@ class IdentifierRole(Vocabulary):
     """How a key of the resolver belongs to its text."""
 
     PRESENT = "present", _("Number it has")
+    HALF = "half", _("Part of the dual number it has")
     FORMER = "former", _("Number it had")
     ISO = "iso", _("ISO/IEC twin")
     DRAFT = "draft", _("Draft code")

@@ -50,9 +50,10 @@ def _readings(text: str) -> list[Asked]:
     if is_draft_code(opening.rest):
         return [Asked(((name_key(opening.rest),),), label=f"ITU-R {opening.rest.upper()}")]
     found = [
-        asked
+        further
         for number in readings_of(opening.rest, opening.sectors, opening.kinds)
         if (asked := _asked(opening, number)) is not None
+        for further in (asked, *_as_supplement(asked))
     ]
     found.sort(key=lambda asked: (bool(asked.rest), asked.tier))
     return found
@@ -78,6 +79,20 @@ def _asked(opening: Opening, number: NumberReading) -> Asked | None:
     return _with_tokens(asked, tokens)
 
 
+def _as_supplement(asked: Asked) -> list[Asked]:
+    """Return the reading in which a supplement is a text with a number of its own.
+
+    `V.25 ter Suppl. 1` may be a component of V.25 ter or a text; the catalogue knows which.
+    """
+    first, _hyphen, rest = asked.part.partition("-")
+    if not first.startswith("sup"):
+        return []
+    numbers = tuple(tuple(f"{key}.{first}" for key in half) for half in asked.numbers)
+    words = asked.part_label.split(" ")
+    label = f"{asked.label} {' '.join(words[:2])}"
+    return [replace(asked, numbers=numbers, part=rest, label=label, part_label=" ".join(words[2:]))]
+
+
 def _label(number: NumberReading, sectors: frozenset, opening: Opening) -> str:
     words = [opening.kind_label(number.kinds)]
     if len(sectors) == 1:
@@ -87,8 +102,8 @@ def _label(number: NumberReading, sectors: frozenset, opening: Opening) -> str:
 
 def _stands_apart(tail: str, left: str) -> bool:
     """Return whether what is left follows after a comma or the like, as a title does."""
-    before = tail[: len(tail) - len(left)].rstrip(" \"'")
-    return before.endswith((",", ":", ";", "|", "-", ".", ")")) and left[:1].isalpha()
+    before = tail[: len(tail) - len(left)]
+    return left[:1].isalpha() and before.rstrip(" \"'(").endswith((",", ":", ";", "|", " -", ")"))
 
 
 def _with_tokens(asked: Asked, tokens: list) -> Asked | None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+
+from catalog.identifiers.characters import plain, without_wrapping
+
+
+def _(message: str) -> str:
+    """Mark a sentence for translation; the doors translate it when they show it."""
+    return message
 
 
 @dataclass(frozen=True)
@@ -11,13 +19,205 @@ class Elsewhere:
 
     `kind` is its name, `what` says in one or two sentences what it is and why it is not here
     (English message identifiers, which the doors translate), `link` is where ITU keeps it.
+    `entry` is the key of a work in the catalogue that goes with it (`catalog.identifiers.keys`).
     """
 
     kind: str
     what: str
     link: str
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of document with the spellings that name it and an example of one.
+
+    Named groups of the pattern may stand in the link and in the entry: `{letter}.{number}`.
+    """
+
+    pattern: re.Pattern[str]
+    example: str
+    elsewhere: Elsewhere
+
+
+def _form(pattern: str, example: str, kind: str, what: str, link: str, entry: str = "") -> Form:
+    return Form(re.compile(pattern), example, Elsewhere(kind, what, link, entry))
+
+
+_ORG = r"(?:itu(?:[ -]?[trd])? )?"
+_NO = r"(?: ?(?:no\.?|number|#))? ?"
+
+IMPLEMENTERS = _(
+    "Implementers’ Guides collect reported defects of an ITU-T Recommendation and say how to read "
+    "it meanwhile. The catalogue holds only a few of them."
+)
+CONFERENCES = "https://www.itu.int/en/publications/Pages/default.aspx"
+
+# The first that matches wins; patterns are tried on the folded text, from its beginning.
+FORMS: tuple[Form, ...] = (
+    _form(
+        rf"(?:{_ORG}|.*t-rec-)(?P<letter>[a-z])[ .-]?imp[ .-]?(?P<number>\d+(?:\.\d+)?)(?!\w)",
+        "G.Imp712",
+        _("Implementers’ Guide"),
+        IMPLEMENTERS,
+        "https://www.itu.int/rec/T-REC-{letter}.Imp{number}/en",
+        "{letter}.{number}",
+    ),
+    _form(
+        r".*\bimplement[eo]r'?s?'? guide(?:.*?\b(?P<letter>[a-z])\.(?P<number>\d+(?:\.\d+)?))?",
+        "Implementers' Guide for G.712",
+        _("Implementers’ Guide"),
+        IMPLEMENTERS,
+        "https://www.itu.int/rec/T-REC/en",
+        "{letter}.{number}",
+    ),
+    _form(
+        rf"{_ORG}(?:ob[ .-]?{_NO}\d|operational bulletin)",
+        "OB.1096",
+        _("Operational Bulletin"),
+        _(
+            "The ITU Operational Bulletin appears twice a month with numbering changes and "
+            "service notices. Its issues are not entries of this catalogue."
+        ),
+        "https://www.itu.int/pub/T-SP-OB",
+        "=ituoperationalbulletin",
+    ),
+    _form(
+        r"(?:itu )?(?:rr|radio regulations)\b.*\d|(?:no\.? ?\d+\.\d+\w*|(?:article|appendix|"
+        r"art\.?|ap\.?) ?\d+\w*)(?: \w+)* (?:of )?(?:the )?(?:rr|radio regulations)",
+        "RR No. 5.340",
+        _("Part of the Radio Regulations"),
+        _(
+            "Articles, appendices and footnotes of the Radio Regulations have no entries of "
+            "their own here; the catalogue has an entry for the Radio Regulations as a whole."
+        ),
+        "https://www.itu.int/pub/R-REG-RR",
+        "=rregrr",
+    ),
+    _form(
+        r".*\b(?:wtsa|wtsc|wrc|warc|wtdc|pp|plenipotentiary|council|mifr|wcit|wmo)[ -]?'?\d{2}",
+        "Resolution 750 (WRC-19)",
+        _("Decision of a conference or assembly"),
+        _(
+            "Resolutions, Recommendations and Opinions of conferences, assemblies and the "
+            "Council stand in their Final Acts and proceedings. Only the Resolutions of ITU-R "
+            "are entries of their own here."
+        ),
+        CONFERENCES,
+    ),
+    _form(
+        rf"{_ORG}(?:question|q\.?)[ .]?\d+ ?/ ?\d+",
+        "Question 6/15",
+        _("Question of a study group"),
+        _(
+            "Questions are the programme of work of a study group. The catalogue holds those of "
+            "ITU-R that its source lists; the Questions of ITU-T and ITU-D are on the pages of "
+            "their study groups."
+        ),
+        "https://www.itu.int/en/ITU-T/studygroups/Pages/default.aspx",
+    ),
+    _form(
+        rf"{_ORG}(?:resolution|res\.?) ?\d",
+        "Resolution 140",
+        _("Resolution"),
+        _(
+            "The catalogue holds the Resolutions of ITU-R. Those of the Plenipotentiary "
+            "Conference and of the assemblies and conferences stand in their Final Acts and "
+            "proceedings."
+        ),
+        CONFERENCES,
+    ),
+    _form(
+        rf"(?:opinion|decision) {_ORG}\d|{_ORG}(?:opinion|decision) \d",
+        "Opinion ITU-R 98",
+        _("Opinion or Decision"),
+        _("Opinions and Decisions of ITU-R are not entries of this catalogue."),
+        "https://www.itu.int/pub/R-OP",
+    ),
+    _form(
+        rf"{_ORG}(?:(?:document|doc\.?) )?\d[a-d]/(?:temp/)?\d|{_ORG}(?:document|doc\.?) \w+/\d",
+        "Document 5D/123",
+        _("Document of a study group or working party"),
+        _(
+            "Contributions and other papers of meetings are not publications; members find them "
+            "on the pages of the groups."
+        ),
+        "https://www.itu.int/en/ITU-R/study-groups/Pages/default.aspx",
+    ),
+    _form(
+        r"(?:t\d\d-)?sg ?\d+[ -]?(?:c|td|gen|plen|wp\d)[ -]?\d|com \d+[ -]|td ?\d+",
+        "SG15-C123",
+        _("Document of a study group"),
+        _(
+            "Contributions, reports and temporary documents of study groups are not "
+            "publications; members find them on the pages of the groups."
+        ),
+        "https://www.itu.int/en/ITU-T/studygroups/Pages/default.aspx",
+    ),
+    _form(
+        rf"(?:(?:tsb|br|bdt|administrative|{_ORG})[ -]?)?(?:circular|collective letter)\b"
+        r"|(?:cr|cace|carr|ccrr|ca|lccr) ?/ ?\d",
+        "TSB Circular 123",
+        _("Circular"),
+        _("Circulars and letters of the bureaux are not entries of this catalogue."),
+        "https://www.itu.int/md/",
+    ),
+    _form(
+        r"fg[ -]?[a-z][\w&]*[ -]",
+        "FG-AI4H DEL2",
+        _("Deliverable of a focus group"),
+        _(
+            "Focus groups of ITU-T prepare ground for Recommendations; their deliverables are "
+            "no Recommendations. The catalogue holds only some of them."
+        ),
+        "https://www.itu.int/en/ITU-T/focusgroups/Pages/default.aspx",
+    ),
+    _form(
+        rf"{_ORG}(?:[a-z]st[pr]|[a-z]tr)[-.][a-z0-9]|technical (?:paper|report) [a-z]{{3,4}}[-.]",
+        "HSTP-NONE",
+        _("Technical paper or report"),
+        _(
+            "Technical papers and reports of ITU-T are not normative. The catalogue holds only "
+            "some of them."
+        ),
+        "https://www.itu.int/en/ITU-T/publications/Pages/default.aspx",
+    ),
+    _form(
+        r"(?:https?://)?(?:handle\.itu\.int/|hdl:)?11\.1002/1000/\d|.*rec\.aspx\?(?:.*&)?rec=\d",
+        "http://handle.itu.int/11.1002/1000/911",
+        _("ITU’s own number of a text"),
+        _(
+            "Handles and the addresses with rec= carry a number that only ITU can read. Open the "
+            "link at itu.int: the page that it leads to names the text."
+        ),
+        "https://handle.itu.int/",
+    ),
+    _form(
+        r"(?:iso|iec)[ /]",
+        "ISO/IEC 27001",
+        _("Standard of ISO or IEC"),
+        _("No text of ITU in this catalogue has this number as its twin."),
+        "https://www.itu.int/rec/T-REC/en",
+    ),
+)
 
 
 def elsewhere(text: str) -> Elsewhere | None:
     """Return the kind of document that a text names, if it is one that the catalogue lacks."""
+    folded = without_wrapping(plain(text[:300])).lower()
+    for form in FORMS:
+        if match := form.pattern.match(folded):
+            return _filled(form.elsewhere, match.groupdict())
     return None
+
+
+def _filled(found: Elsewhere, groups: dict[str, str | None]) -> Elsewhere:
+    """Return a kind with what the text said put into link and entry."""
+    if not groups:
+        return found
+    if None in groups.values():
+        return replace(found, entry="")
+    letter = {"letter": groups["letter"].upper()}
+    return replace(
+        found, link=found.link.format(**groups | letter), entry=found.entry.format(**groups)
+    )

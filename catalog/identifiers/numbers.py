@@ -33,6 +33,8 @@ RADIO_SERIES = frozenset(
         "v",
     ]
 )
+# Resolutions are filed as R.1-9.
+VERSIONED = RADIO_SERIES | {"r"}
 HANDBOOK_CODES = "emc|mes|impl|qos|sec"
 
 _SEPARATOR = r"[ ._\-]{0,3}"
@@ -49,7 +51,9 @@ _BARE_SERIES = re.compile(
     r"(?:[ -]*ser(?:ies)?(?: recommendations?)?)?[ ._:-]*"
 )
 _SUPPLEMENT = next(p for kind, p in COMPONENTS if kind is ComponentType.SUPPLEMENT)
-_CODE = re.compile(rf"(?P<letters>{HANDBOOK_CODES})[ ._-]*(?P<digits>\d+(?:\.\d+)?)(?![a-z0-9])")
+_CODE = re.compile(
+    rf"(?P<letters>{HANDBOOK_CODES})[ ._-]*(?P<digits>\d+(?:\.\d+)?|qkd)(?![a-z0-9])"
+)
 _QUESTION = re.compile(
     r"(?P<n>\d{1,4})(?: ?- ?(?P<v>\d{1,2}))? ?/ ?(?:sg ?)?(?P<g>\d{1,2})(?![0-9/]):?"
 )
@@ -99,10 +103,12 @@ def readings_of(text: str, sectors: frozenset, kinds: frozenset) -> Iterator[Num
     """
     yield from _questions(text, sectors, kinds)
     if code := _CODE.match(text):
-        label = f"{code['letters'].upper()}-{code['digits']}"
+        label = f"{code['letters']}-{code['digits']}".upper()
         yield NumberReading(((label.lower(),),), label, code.end())
         return
-    if kinds or sectors & {R, D} or text.rstrip(":").endswith(".hdb"):
+    if ".hdb" in text[:12]:
+        kinds = frozenset({Kind.HANDBOOK})
+    if kinds or sectors & {R, D}:
         yield from _bare(text, sectors, kinds)
     yield from _supplements(text)
     yield from _coded(text, sectors)
@@ -190,7 +196,7 @@ def _followed(text: str, halves: list[Half], sectors: frozenset) -> Iterator[Num
             last.label_of_version,
             last.end,
             last.version,
-            frozenset({R}),
+            sectors or frozenset({R}),
         )
 
 
@@ -241,7 +247,7 @@ def _half(letters: str, pieces: list[str], gaps: list[str], end: int, suffix: st
     if suffix == "l":
         keys += [f"{letters}.{digits}1" for digits in mended]
     version, keys_of, label_of = None, (), ""
-    if len(pieces) > 1 and gaps[-1] in "- " and not suffix and letters in RADIO_SERIES:
+    if len(pieces) > 1 and gaps[-1] in "- " and not suffix and letters in VERSIONED:
         version = int(pieces[-1].translate(_SLIPS)) if len(pieces[-1]) <= 2 else None
         # RS.516-1-0 and the like carry two; the last one counts.
         before = pieces[0].translate(_SLIPS)

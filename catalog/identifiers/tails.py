@@ -79,7 +79,7 @@ COMPONENTS: tuple[tuple[ComponentType, re.Pattern[str]], ...] = (
 VERSIONS = tuple(
     re.compile(pattern + _END)
     for pattern in (
-        r"v(?:ersion|ers|er)?[ ._]*(\d{1,2})",
+        r"v(?:ersion|ers|er)?[ ._-]*(\d{1,2})",
         r"ed(?:ition|n)?[ ._]*(\d{1,2})(?![/.-]?\d)",
         r"(\d{1,2})(?:st|nd|rd|th)?[ ]?ed(?:ition|n)?\.?",
         r"rev(?:ision)?[ ._]*(\d{1,2})",

@@ -67,6 +67,7 @@ class Reason(StrEnum):
     ISO_TWIN = "iso-twin"
     DRAFT_CODE = "draft-code"
     ONLY_ONE_IN_FORCE = "only-one-in-force"
+    WHOLE_NUMBER = "whole-number"
     OTHER_NUMBER = "other-number"
     OTHER_DATE = "other-date"
     PART_OF_THE_MONTH = "part-of-the-month"
@@ -95,6 +96,10 @@ class Choice:
     others: tuple[Target, ...] = ()
     reasons: tuple[Reason, ...] = ()
     asked: Asked | None = field(default=None, compare=False)
+
+    def __bool__(self) -> bool:
+        """Whether anything fits."""
+        return not self.is_empty
 
     @property
     def is_empty(self) -> bool:
@@ -192,11 +197,15 @@ def _choose_work(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choic
     parts = [
         row.target
         for row in rows
-        if row.key in keys and row.component and not row.part and row.publication in named
+        if row.key in keys
+        and row.role != IdentifierRole.LINK
+        and not row.is_of_work
+        and not row.part
+        and row.publication in named
     ]
     with_own_row = {row.publication for row in rows if row.key in keys and row.is_of_work}
     if parts and not with_own_row:
-        # `E.164 Suppl. 3` is a component of E.164.
+        # `E.164 Suppl. 3` is a component of E.164, `GAS 4 (1985)` an edition of GAS 4.
         return _one_or_several(rank, asked, parts, rows)
     if len(named) == 1:
         (work, is_present), *_ = named.items()
@@ -233,17 +242,36 @@ def _choose_part(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choic
         if row.publication in named and not row.is_of_work and row.role != IdentifierRole.LINK
     ]
     own = [row for row in parts if row.key in keys and _fits(asked, row)]
-    for rank, kept, reason in (
-        (EXACT, own, None),
-        (OTHER_NUMBER, parts, Reason.OTHER_NUMBER),
-    ):
-        for test, why in _tests(asked):
-            found = list(dict.fromkeys(row.target for row in kept if test(row)))
-            if found:
-                reasons = tuple(filter(None, (reason, why)))
-                further = 0 if why is None else 1 + list(Reason).index(why)
-                return _one_or_several(rank + asked.tier + further, asked, found, rows, reasons)
+    whole = [row for row in own if row.role == IdentifierRole.PRESENT]
+    if len(asked.numbers) == 1 and whole and len(own) > len(whole):
+        choice = _choose_among(EXACT, asked, whole, rows)
+        if choice.taken:
+            return _beside_halves(choice, _choose_among(EXACT, asked, own, rows))
+    return _choose_among(EXACT, asked, own, rows) or _choose_among(
+        OTHER_NUMBER, asked, parts, rows, Reason.OTHER_NUMBER
+    )
+
+
+def _choose_among(
+    rank: int, asked: Asked, parts: list[Row], rows: list[Row], reason: Reason | None = None
+) -> Choice:
+    """Return what passes the strictest test that any part passes."""
+    for test, why in _tests(asked):
+        found = list(dict.fromkeys(row.target for row in parts if test(row)))
+        if found:
+            reasons = tuple(filter(None, (reason, why)))
+            further = 0 if why is None else 1 + list(Reason).index(why)
+            return _one_or_several(rank + asked.tier + further, asked, found, rows, reasons)
     return Choice()
+
+
+def _beside_halves(choice: Choice, every: Choice) -> Choice:
+    """Return a choice with the texts that have its number as a part of a dual one."""
+    others = tuple(t for t in (every.taken, *every.others) if t and t != choice.taken)
+    if not others:
+        return choice
+    others = tuple(dict.fromkeys((*choice.others, *others)))
+    return replace(choice, others=others, reasons=(*choice.reasons, Reason.WHOLE_NUMBER))
 
 
 Test = Callable[[Row], bool]
@@ -281,7 +309,8 @@ def _tests(asked: Asked) -> Iterable[tuple[Test, Reason | None]]:
             Reason.PART_OF_A_PART,
         )
         return
-    yield (lambda row: bool(row.edition) and dated(row) and versioned(row)), None
+    # A component with a number of its own has no chain: E.164 Suppl. 3.
+    yield (lambda row: (bool(row.edition) or not row.part) and dated(row) and versioned(row)), None
     if asked.version is not None and asked.year:
         yield (
             (
@@ -327,21 +356,21 @@ def _choose_of_link(asked: Asked, found: Choice, holders: list[Row], rows: list[
     spelled = [found.taken] if found.taken and found.rank < NOT_EXACT else []
     every = list(dict.fromkeys([*spelled, *held]))
     editions = [target for target in every if target.edition]
-    if len(every) > 1 and len(editions) == 1:
-        edition_of = {row.component: row for row in rows if row.component}
-        own = editions[0]
-        if (
-            all(
-                target == own or edition_of[target.component].publication == own.publication
-                for target in every
-                if target.component or target == own
-            )
-            and len({target.publication for target in every}) == 1
-        ):
-            every = [own]
+    if len(editions) == 1 and all(
+        target == editions[0] or _hangs_on(target, editions[0], rows) for target in every
+    ):
+        every = editions
     if len(every) == 1:
         return Choice(EXACT, every[0], (), (), asked)
     return Choice(EXACT, None, _current_first(every, rows), (), asked)
+
+
+def _hangs_on(component: Target, edition: Target, rows: list[Row]) -> bool:
+    """Return whether a component changes an edition, as far as work and year tell."""
+    year = next(row.year for row in rows if row.target == edition)
+    return component.publication == edition.publication and any(
+        row.target == component and row.edition_year == year for row in rows
+    )
 
 
 def _work_instead(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from catalog import bulk
 from catalog.identifiers import IdentifierError, parse_identifier
+from catalog.identifiers.itu_r import RadioIdentifier
 from catalog.identifiers.itu_t import StandardIdentifier
 from catalog.identifiers.keys import iso_key, name_key, number_keys
 from catalog.identifiers.pasted_links import link_key
@@ -13,6 +15,8 @@ from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.terms import IdentifierRole, Kind, NameKind, Precision, SectorCode
 
 PART = 500
+# Handbooks are told apart by the year in their identifier; they were posted later.
+PRINTED_YEAR = re.compile(r" \(((?:18|19|20)\d\d)\)$")
 ROLES = {NameKind.DRAFT: IdentifierRole.DRAFT}
 COLUMNS = [
     field.attname for field in KnownIdentifier._meta.concrete_fields if not field.primary_key
@@ -56,8 +60,10 @@ def rows_of(work: Publication) -> Iterator[KnownIdentifier]:
     roles = dict.fromkeys(present, IdentifierRole.PRESENT)
     for key, role in _further_keys(work):
         roles.setdefault(key, role)
-    for alias in work.alias_list:
-        roles.setdefault(name_key(alias), IdentifierRole.NAME)
+    # The titles of numbered texts are no names: many share one.
+    titles = [] if _is_numbered(work) else [work.name]
+    for name in (*titles, *work.alias_list):
+        roles.setdefault(name_key(name), IdentifierRole.NAME)
     for key, role in roles.items():
         if key:
             yield _row(work, key, role, state=work.state)
@@ -67,6 +73,10 @@ def rows_of(work: Publication) -> Iterator[KnownIdentifier]:
     by_key = {edition.pk: edition for edition in editions}
     for part in work.components.all():
         yield from _component_rows(work, part, by_key.get(part.edition_id), present)
+
+
+def _is_numbered(work: Publication) -> bool:
+    return isinstance(_parsed(work.identifier, work.kind), StandardIdentifier | RadioIdentifier)
 
 
 def _further_keys(work: Publication) -> Iterator[tuple[str, IdentifierRole]]:
@@ -88,9 +98,9 @@ def _edition_rows(
     dated = {**_dates(edition), "edition_id": edition.pk, "state": edition.state}
     dated["version"] = _version(work, edition)
     keys = _keys_of(edition.identifier, work.kind) or [*present, name_key(edition.identifier)]
-    keys = [*keys, *_keys_of(edition.second_identifier, work.kind)]
-    for key in dict.fromkeys(keys):
-        yield _row(work, key, IdentifierRole.PRESENT, **dated)
+    yield from _own_rows(work, keys, dated)
+    if edition.second_identifier:
+        yield from _own_rows(work, _keys_of(edition.second_identifier, work.kind), dated)
     if edition.link:
         yield _row(work, link_key(edition.link), IdentifierRole.LINK, **dated)
 
@@ -111,10 +121,17 @@ def _component_rows(
     else:
         keys = [*present, name_key(part.identifier)]
         dated["part"] = part.slug.partition("/")[2]
-    for key in dict.fromkeys(keys):
-        yield _row(work, key, IdentifierRole.PRESENT, **dated)
+    yield from _own_rows(work, keys, dated)
     if part.link:
         yield _row(work, link_key(part.link), IdentifierRole.LINK, **dated)
+
+
+def _own_rows(work: Publication, keys: list[str], dated: dict) -> Iterator[KnownIdentifier]:
+    """Yield the rows of an edition or component under the numbers of one identifier of it."""
+    whole = work.sector.code != SectorCode.ITU_T or len(keys) == 1
+    role = IdentifierRole.PRESENT if whole else IdentifierRole.HALF
+    for key in dict.fromkeys(keys):
+        yield _row(work, key, role, **dated)
 
 
 def _row(work: Publication, key: str, role: IdentifierRole, **values) -> KnownIdentifier:
@@ -139,6 +156,8 @@ def _dates(part: Edition | Component) -> dict[str, int | None]:
     parsed = _parsed(part.identifier, Kind.OTHER)
     if isinstance(parsed, StandardIdentifier) and parsed.year:
         return {"year": parsed.year, "month": parsed.month}
+    if printed := PRINTED_YEAR.search(part.identifier):
+        return {"year": int(printed[1])}
     if part.date is None:
         return {}
     return {

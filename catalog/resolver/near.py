@@ -40,6 +40,16 @@ def with_near(answer: Answer, readings: list[Asked]) -> Answer:
     return replace(answer, near=tuple(by_key[pk] for pk in nearest))
 
 
+def with_entry(answer: Answer) -> Answer:
+    """Return the answer with the work that goes with what is not held: the Radio Regulations."""
+    key = answer.elsewhere.entry if answer.elsewhere else ""
+    if not key:
+        return answer
+    called = KnownIdentifier.objects.of_works().filter(key=key).values("publication")
+    works = Publication.objects.in_brief().filter(pk__in=called).best_first()
+    return replace(answer, near=tuple(works[:NEAR]))
+
+
 def near_keys(key: str) -> Iterator[str]:
     """Yield keys near a key, the nearest first: main number, slips, neighbours, other series."""
     match = NUMBER.fullmatch(key)

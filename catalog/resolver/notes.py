@@ -20,7 +20,8 @@ def understood(asked: Asked, found: Text | None, is_plain: bool) -> str:
     if is_plain:
         return found.label if isinstance(found, Publication) else found.identifier
     sector = work_of(found).sector.short_name
-    return asked.text if "ITU-" in asked.text else f"{sector} {asked.text}"
+    has_sector = "ITU-" in asked.text or asked.text.startswith("IS")
+    return asked.text if has_sector else f"{sector} {asked.text}"
 
 
 def note(choice: Choice, found: Text | None, others: tuple[Text, ...]) -> str:
@@ -49,6 +50,7 @@ def _sentence(reason: Reason, choice: Choice, found: Text | None, others: tuple[
         Reason.ISO_TWIN: _("%(asked)s has the same text as %(work)s, or did."),
         Reason.DRAFT_CODE: _("%(asked)s is the number of a draft of %(work)s."),
         Reason.ONLY_ONE_IN_FORCE: _("Of several texts called so, only this one is in force."),
+        Reason.WHOLE_NUMBER: _("Another text has the number as a part of a dual one."),
         Reason.OTHER_NUMBER: _("The text came out under another number: %(text)s."),
         Reason.OTHER_DATE: _("Number and version fit; our record has another date."),
         Reason.PART_OF_THE_MONTH: _("No edition is of %(date)s; this part of the work is."),

@@ -26,9 +26,9 @@ def resolve(text: str) -> Answer:
     """Return the answer to one query, with works that come near if nothing was found."""
     readings = read_asked(text)
     answer = _answers([text], [readings])[0]
-    if answer.outcome is not Outcome.UNKNOWN:
-        return answer
-    return near.with_near(answer, readings)
+    if answer.outcome is Outcome.NOT_HELD:
+        return near.with_entry(answer)
+    return near.with_near(answer, readings) if answer.outcome is Outcome.UNKNOWN else answer
 
 
 def resolve_many(texts: Sequence[str]) -> list[Answer]:
