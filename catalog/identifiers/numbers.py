@@ -38,9 +38,11 @@ VERSIONED = RADIO_SERIES | {"r"}
 HANDBOOK_CODES = "emc|mes|impl|qos|sec"
 
 _SEPARATOR = r"[ ._\-]{0,3}"
-_FIRST = re.compile(rf"(?P<letters>[a-z]{{1,3}}){_SEPARATOR}(?P<digits>[0-9lo]*\d[0-9lo]*)")
-_MORE = re.compile(r"(?P<gap>\.|-| ?- ?|_| )(?P<digits>\d[0-9lo]*)")
-_RANGE = re.compile(rf" ?- ?(?P<letters>[a-z]){_SEPARATOR}(?P<digits>\d+)(?![a-z0-9])")
+_FIRST = re.compile(
+    rf"(?P<letters>[a-z]{{1,3}}){_SEPARATOR}(?P<digits>(?=[lo]*\d)[0-9lo]{{1,6}})(?!\d)"
+)
+_MORE = re.compile(r"(?P<gap>\.|-| ?- ?|_| )(?P<digits>\d[0-9lo]{0,5})(?!\d)")
+_RANGE = re.compile(rf" ?- ?(?P<letters>[a-z]){_SEPARATOR}(?P<digits>\d{{1,6}})(?![a-z0-9])")
 _SUFFIX = re.compile(
     r"[ .-]?(?P<word>bis|ter|quater|quarter)(?![a-z])|(?P<glued>[a-cl])(?![a-z0-9])"
     r"|[ .]?(?P<letter>[a-fr])(?=$|[\s(/,;|\[])"

@@ -50,7 +50,7 @@ _SERIES = re.compile(
     r"|(?:[a-z]{1,3}[ -]series(?: recommendations?| reports?)? ?[:,-]? ?(?=[a-z]{1,3}[ .-]?\d))"
 )
 _SKIP = re.compile(
-    r"(?:the|of|no\.?|std|standard|b-(?=itu)|std:|document|doc\.?)(?![a-z0-9])|[\s.,:;/|()\[\]_-]+"
+    r"(?:the|of|no\.?|std|standard|std:|document|doc\.?)(?![a-z0-9])|b-(?=itu)|[\s.,:;/|()\[\]_*-]+"
 )
 _SERIES_OF = re.compile(
     r"(?:itu-?t )?(?:(?P<a>[a-z])[ -]series|series (?P<b>[a-z]))(?: recommendations?)?"

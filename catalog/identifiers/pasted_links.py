@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from catalog.identifiers.characters import plain
 from catalog.identifiers.keys import MAX_KEY
 from catalog.terms import Kind, SectorCode
 
@@ -79,11 +80,9 @@ def find_link(text: str) -> str:
     match = _LINK.search(text)
     if match is None:
         return ""
-    whole = text[match.start() :]
-    joined = _BREAK_IN_LINK.sub("", whole)
-    return unquote(_LINK.match(joined)[0] if _LINK.match(joined) else match[0]).rstrip(
-        ".,;:)]}>'\"\\"
-    )
+    joined = _LINK.match(_BREAK_IN_LINK.sub("", text[match.start() :]))
+    link = joined[0] if joined else match[0]
+    return plain(unquote(link)).replace(" ", "").rstrip(".,;:)]}>'\"\\")
 
 
 def link_key(link: str) -> str:
