@@ -200,7 +200,7 @@ def _choose_work(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choic
         if row.key in keys
         and row.role != IdentifierRole.LINK
         and not row.is_of_work
-        and not row.part
+        and (not row.part or row.key.startswith("="))
         and row.publication in named
     ]
     with_own_row = {row.publication for row in rows if row.key in keys and row.is_of_work}
