@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from catalog.admin.entries import EditorAdmin
 from catalog.models import ProblemReport, SearchEntry
+from catalog.search.match import find
 
 
 def is_own_page(page: str) -> bool:
@@ -60,8 +61,12 @@ class ProblemReportAdmin(EditorAdmin):
 class SearchEntryAdmin(admin.ModelAdmin):
     """Answers what is typed into ‘related entries’; nobody edits these rows by hand."""
 
-    search_fields = ["identifier", "title", "name_words", "exact_names", "key"]
+    search_fields = ["identifier", "title", "exact_names", "key"]
     list_display = ["title", "kind", "verification"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Return what the search of the portal finds, best first."""
+        return find(search_term, queryset), False
 
     def has_module_permission(self, request):
         """Keep the rows out of the start page."""

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from catalog.identifiers import compact
 from catalog.models import Component, Edition, SearchEntry, SourceRecord
-from catalog.search.match import exact_forms, words_of
+from catalog.search.match import exact_forms, in_names
 from catalog.terms import EntryKind
 
 # What may stand before a number in an identifier and is left out by people.
@@ -57,19 +57,14 @@ def works(text: str) -> QuerySet:
         (_contain("exact_names", [f"|{number}", *rest]) for number, *rest in numbers),
         Q(key__contains=text.strip().lower()),
     )
-    words = words_of(text)
-    if words:
-        spelled |= reduce(
-            and_, (Q(title_words__contains=word) | Q(name_words__contains=word) for word in words)
-        )
-    return rows.filter(spelled).values("object_id")
+    return rows.filter(spelled | in_names(text)).values("object_id")
 
 
 def parts(model: type[Edition | Component], text: str) -> Q:
     """Return the condition on editions or components that an identifier, a title or words set."""
     if any(character.isdigit() for character in text) and (pks := _spelled_parts(model, text)):
         return Q(pk__in=pks)
-    words = words_of(text)
+    words = text.split()
     titled = reduce(and_, (Q(title__icontains=word) for word in words)) if words else Q(pk__in=[])
     return titled | Q(publication__in=works(text))
 

@@ -14,7 +14,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import SearchEntry
-from catalog.search.match import find, words_of
+from catalog.search.match import find
+from catalog.search.query import read
 from catalog.terms import EntryKind
 
 MAX_QUERY = 300
@@ -96,7 +97,7 @@ class WordsFilter(django_filters.CharFilter):
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
         """Keep the entries that match."""
-        if not value or not words_of(value):
+        if not value or read(value).is_empty:
             return queryset
         rows = find(value, SearchEntry.objects.filter(kind=self.entry_kind)).order_by()
         return queryset.filter(pk__in=rows.values("object_id"))

@@ -31,7 +31,8 @@ from catalog.models import (
 )
 from catalog.models.fields import translated_choices
 from catalog.models.publications import STANDING_DATE
-from catalog.search.match import find, words_of
+from catalog.search.match import find
+from catalog.search.query import read
 from catalog.terms import (
     ConferenceKind,
     EntryKind,
@@ -245,11 +246,9 @@ class ClaimFilter(ListFilter):
 
     def with_words(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Keep the claims of entries that match."""
-        return (
-            queryset.filter(pk__in=find(value).order_by().values("pk"))
-            if words_of(value)
-            else queryset
-        )
+        if read(value).is_empty:
+            return queryset
+        return queryset.filter(pk__in=find(value).order_by().values("pk"))
 
 
 class SearchFilter(ListFilter):

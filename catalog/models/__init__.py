@@ -18,7 +18,7 @@ from catalog.models.proxies import (
 )
 from catalog.models.publications import Component, Edition, Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
-from catalog.models.search import EntryKey, SearchEntry
+from catalog.models.search import EntryKey, SearchEntry, SearchText, SearchWord
 from catalog.models.structure import Body, Sector, Series, SeriesRange, StudyGroup
 from catalog.models.subjects import Goal, Topic
 
@@ -52,6 +52,8 @@ __all__ = [
     "Resolution",
     "Right",
     "SearchEntry",
+    "SearchText",
+    "SearchWord",
     "Sector",
     "Series",
     "SeriesRange",

@@ -56,11 +56,13 @@ class SearchEntry(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     sort_key = models.CharField(max_length=160, blank=True, default="")
 
-    # Folded for matching: see catalog.identifiers.spelling.
-    title_words = models.TextField(blank=True, default="")
-    name_words = models.TextField(blank=True, default="")
+    # Of the edition that stands for a work, or of the first day of a meeting.
+    day = models.DateField(null=True, blank=True)
+
+    # Whole names in compact form, each between bars: `|itutg711|g711|`.
     exact_names = models.TextField(blank=True, default="")
-    text_words = models.TextField(blank=True, default="")
+    # Of the words in SearchText, to see whether they changed; empty if none were written.
+    digest = models.CharField(max_length=32, blank=True, default="")
 
     related = models.ManyToManyField("self", symmetrical=True, blank=True)
 
@@ -96,3 +98,38 @@ class EntryKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SearchText(models.Model):
+    """The words of an entry, in the form in which the database's full-text search keeps them.
+
+    On SQLite an FTS5 table with columns for title, names, text and exact names; on PostgreSQL a
+    weighted tsvector with a GIN index. Its columns are the business of `catalog.search.engines`;
+    the model is here so that the words of an entry go when the entry goes.
+    """
+
+    entry = models.OneToOneField(
+        SearchEntry,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="+",
+    )
+
+    class Meta:
+        managed = False
+        db_table = "catalog_searchtext"
+
+    def __str__(self) -> str:
+        return f"words of {self.entry_id}"
+
+
+class SearchWord(models.Model):
+    """A word of the index and the number of entries that hold it; for what may be a slip."""
+
+    word = models.CharField(max_length=100, primary_key=True)
+    entries = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.identifiers import compact, number_sort_key
-from catalog.identifiers.spelling import fold
 from catalog.models import (
     Body,
     Component,
@@ -30,10 +30,13 @@ from catalog.models import (
     Topic,
 )
 from catalog.models.entry import Entry
+from catalog.search.columns import TextColumns, text_columns
 from catalog.terms import EntryKind, Kind
 
 # `G.711` in `ITU-T G.711`, `BT.2020` in `Report ITU-R BT.2020`
 NUMBER_AFTER_SECTOR = re.compile(r"\bITU-[TRD] (.*\d.*)")
+# Whoever looks for the ITU Council types `council`.
+NAME_AFTER_ITU = re.compile(r"^(?:the )?ITU(?:-[TRD])? (.+)", re.IGNORECASE)
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Words:
     names: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     sort_key: str = ""
+    day: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,26 @@ class Source:
     words: Callable[[Entry], Words]
 
 
-def document(entry: Entry) -> SearchEntry:
-    """Return the unsaved index row of an entry."""
+def document(entry: Entry, abstracts: Iterable[str] = ()) -> tuple[SearchEntry, TextColumns]:
+    """Return the unsaved index row of an entry, and the words by which it is found.
+
+    `abstracts` are those of its editions and components (`abstracts_of`).
+    """
     words = SOURCES[type(entry)].words(entry)
-    names = [*words.names, *entry.alias_list, *entry.wording_list]
-    texts = [entry.description, *entry.fact_list, entry.claim, entry.correction, *words.text]
-    return SearchEntry(
+    names = [*words.names, *own_names(entry)]
+    exact = exact_names([words.identifier, entry.name, *names])
+    columns = text_columns(
+        [
+            entry.name,
+            *NAME_AFTER_ITU.findall(entry.name),
+            words.identifier,
+            *NUMBER_AFTER_SECTOR.findall(words.identifier),
+        ],
+        names,
+        [*own_texts(entry), *words.text, *abstracts],
+        [*exact.split("|"), compact(entry.key)],
+    )
+    row = SearchEntry(
         key=entry.key,
         kind=entry.entry_kind,
         object_id=entry.pk,
@@ -80,11 +98,35 @@ def document(entry: Entry) -> SearchEntry:
         evidence=entry.evidence,
         position=list(EntryKind).index(entry.entry_kind),
         sort_key=words.sort_key or number_sort_key(entry.name),
-        title_words=fold(f"{words.identifier} {entry.name}"),
-        name_words=fold(" | ".join(names)),
-        exact_names=exact_names([words.identifier, entry.name, *names]),
-        text_words=fold(" ".join(texts)),
+        day=words.day,
+        exact_names=exact,
+        digest=columns.digest,
     )
+    return row, columns
+
+
+def own_names(entry: Entry) -> list[str]:
+    """Return the names that editors gave an entry beside its title."""
+    return [*entry.alias_list, *entry.wording_list]
+
+
+def own_texts(entry: Entry) -> list[str]:
+    """Return the texts that entries of every kind have."""
+    return [entry.description, *entry.fact_list, entry.claim, entry.correction]
+
+
+def abstracts_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
+    """Return the abstracts of the editions and components of works, by the work's primary key.
+
+    They are the longest texts by far: ask for some hundred works at a time.
+    """
+    works = [entry.pk for entry in entries if isinstance(entry, Publication)]
+    found: dict[int, dict[str, None]] = {}
+    for model in (Edition, Component) if works else ():
+        rows = model.objects.filter(publication__in=works).exclude(abstract="")
+        for work, abstract in rows.order_by("pk").values_list("publication_id", "abstract"):
+            found.setdefault(work, {})[abstract] = None
+    return {work: list(abstracts) for work, abstracts in found.items()}
 
 
 def exact_names(names: Iterable[str]) -> str:
@@ -97,18 +139,33 @@ def exact_names(names: Iterable[str]) -> str:
 
 
 def _publication(work: Publication) -> Words:
-    parts = [part.identifier for part in (*work.editions.all(), *work.components.all())]
-    halves = work.identifier.split("/") if "/" in work.identifier else []
-    title_changes = {edition.title for edition in work.editions.all() if edition.title}
+    parts = [*work.editions.all(), *work.components.all()]
+    standing = (row for row in work.editions.all() if row.pk == work.current_edition_id)
     return Words(
         identifier=work.identifier,
         sector=work.sector.code,
         state=work.state,
         kind_label=_(Kind(work.kind).label),
-        names=[*halves, *(name.name for name in work.names.all()), *parts, *title_changes],
-        text=[work.purpose, *work.used_in_list, *work.keyword_list],
+        names=[
+            *names_of_work(work),
+            *(part.identifier for part in parts),
+            *dict.fromkeys(part.title for part in parts if part.title),
+        ],
+        text=texts_of_work(work),
         sort_key=work.sort_key,
+        day=next((row.date for row in standing), None),
     )
+
+
+def names_of_work(work: Publication) -> list[str]:
+    """Return the other numbers and names of a work, those of its parts left out."""
+    halves = work.identifier.split("/") if "/" in work.identifier else []
+    return [*halves, *(name.name for name in work.names.all())]
+
+
+def texts_of_work(work: Publication) -> list[str]:
+    """Return the texts that only works have, the abstracts left out."""
+    return [work.purpose, *work.used_in_list, *work.keyword_list]
 
 
 def _sector(sector: Sector) -> Words:
@@ -174,6 +231,7 @@ def _meeting(meeting: Meeting) -> Words:
     return Words(
         names=[f"{meeting.parent.name} {meeting.year}", meeting.place],
         sort_key=f"{3000 - meeting.year}",
+        day=meeting.starts,
     )
 
 

@@ -11,7 +11,9 @@ from django.db.models import Q
 from catalog.models import EntryKey, Publication, SearchEntry
 from catalog.models.entry import Entry
 from catalog.resolver import index as identifiers
-from catalog.search.documents import ENTRY_MODELS, SOURCES, document
+from catalog.search import texts
+from catalog.search.columns import TextColumns
+from catalog.search.documents import ENTRY_MODELS, SOURCES, abstracts_of, document
 
 Thing = tuple[str, int]  # kind and primary key of an entry
 
@@ -48,7 +50,13 @@ def rebuild() -> int:
         SearchEntry.objects.filter(pk__in=part).delete()
     own, _new = _write(entries)
     _relate(own, set())
+    texts.recount()
     return len(entries)
+
+
+def is_stale() -> bool:
+    """Whether there are rows whose words were never written, as after an update of the portal."""
+    return SearchEntry.objects.filter(digest="").exists()
 
 
 @transaction.atomic
@@ -83,9 +91,12 @@ def write(entries: Collection[Entry]) -> None:
     _relate(own, new_keys)
 
 
+@transaction.atomic
 def remove(entry: Entry) -> None:
-    """Take an entry out of the index; call it before the entry is deleted."""
-    SearchEntry.objects.filter(kind=entry.entry_kind, object_id=entry.pk).delete()
+    """Take an entry out of the index, its words included; call it before it is deleted."""
+    rows = SearchEntry.objects.filter(kind=entry.entry_kind, object_id=entry.pk)
+    texts.forget(rows.values_list("pk", flat=True))
+    rows.delete()
 
 
 def _thing(entry: Entry) -> Thing:
@@ -110,20 +121,27 @@ def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
     """
     _check_keys(entries)
     own: dict[int, Entry] = {}
+    counts = texts.Counts()
     for part in _parts(entries):
-        own.update(_write_rows(part))
+        own.update(_write_rows(part, counts))
+    counts.write()
     identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
     return own, _write_keys(own)
 
 
-def _write_rows(entries: list[Entry]) -> dict[int, Entry]:
+def _write_rows(entries: list[Entry], counts: texts.Counts) -> dict[int, Entry]:
     present = {(row.kind, row.object_id): row for row in _rows_of(entries)}
     row_ids = {thing: row.pk for thing, row in present.items()}
-    differing = []
+    abstracts = abstracts_of(entries)
+    differing: list[SearchEntry] = []
+    reworded: dict[Thing, TextColumns] = {}
     for entry in entries:
-        row, old = document(entry), present.get(_thing(entry))
+        row, columns = document(entry, abstracts.get(entry.pk, ()))
+        old = present.get(_thing(entry))
         if old is None or any(getattr(row, name) != getattr(old, name) for name in WRITTEN):
             differing.append(row)
+        if old is None or row.digest != old.digest:
+            reworded[_thing(entry)] = columns
     SearchEntry.objects.bulk_create(
         differing,
         update_conflicts=True,
@@ -131,6 +149,8 @@ def _write_rows(entries: list[Entry]) -> dict[int, Entry]:
         update_fields=WRITTEN,
     )
     row_ids |= {(row.kind, row.object_id): row.pk for row in differing}
+    known = {row_ids[thing] for thing in reworded if thing in present}
+    texts.write({row_ids[thing]: words for thing, words in reworded.items()}, known, counts)
     return {row_ids[_thing(entry)]: entry for entry in entries}
 
 

@@ -1,32 +1,30 @@
-"""Words to entries: a plain ranked match over the index rows.
+"""Words to entries, by the full text of the database.
 
-`find` is the seam behind which a full-text engine can take its place: it takes what somebody
-typed and returns a queryset of SearchEntry, best first, each with its `rank`.
+`find` takes what somebody typed and returns a queryset of SearchEntry, best first, each with its
+`rank`. What is a word is settled in `words` and `query`, how a database is asked in `engines`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from catalog.identifiers import compact
-from catalog.identifiers.spelling import fold
 from catalog.models import SearchEntry
+from catalog.search.engines import engine
+from catalog.search.engines.interface import NAMES, TITLE
+from catalog.search.query import Query, read
 from catalog.terms import IN_FORCE_STATES, EntryKind, State, Verification
 
-MAX_WORDS = 12
 LEADING_WORDS = re.compile(r"^(?:recommendation|rec|ccitt|ccir|report|rep|handbook)(?=.)")
+# No name has more letters; what has is no name.
+LONGEST_NAME = 400
 
 EXACT_IDENTIFIER, EXACT_NAME, TITLE_START, IN_TITLE, IN_NAMES, IN_TEXT = range(6)
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words to look for, folded; at most MAX_WORDS, without punctuation at the ends."""
-    words = (word.strip(".,;:!?()[]{}‘’“”\"'") for word in fold(text).split())
-    return list(dict.fromkeys(word for word in words if word))[:MAX_WORDS]
+PLACE = ("position", "sort_key", "title")
 
 
 def exact_forms(text: str) -> list[str]:
@@ -40,28 +38,30 @@ def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[Se
 
     Order: whole identifier or key, whole name, beginning of the title, words in the title, in
     the names, in the text; at equal match in force before superseded, and what was looked for
-    and not found last.
+    and not found last; then by how much an entry tells of the words.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
-    words, forms = words_of(text), exact_forms(text)
-    if not words:
-        return entries.annotate(rank=Value(IN_TEXT)).order_by("position", "sort_key", "title")
-    exact = reduce(or_, (Q(exact_names__contains=f"|{form}|") for form in forms), Q(pk__in=[]))
-    exact |= Q(key=fold(text))
-    rank = Case(
-        When(exact & ~Q(identifier=""), then=EXACT_IDENTIFIER),
-        When(exact, then=EXACT_NAME),
-        When(title_words__startswith=" ".join(words), then=TITLE_START),
-        When(_all_in("title_words", words), then=IN_TITLE),
-        When(_all_in("name_words", words), then=IN_NAMES),
-        default=IN_TEXT,
-        output_field=IntegerField(),
-    )
+    query = read(text)
+    if not query.wanted:
+        if query.unwanted:
+            entries = entries.exclude(pk__in=engine().matching(engine().unwanted(query)))
+        return entries.annotate(rank=Value(IN_TEXT)).order_by(*PLACE)
+    exact = _exact(text, query)
+    asked = engine().words(query)
     return (
-        entries.filter(exact | _all_in_any(words))
-        .annotate(rank=rank, standing=_standing())
-        .order_by("rank", "standing", "position", "sort_key", "title")
+        entries.filter(_matches(engine().either(exact, asked) if exact else asked))
+        .annotate(rank=_rank(query, exact), standing=_standing(), score=engine().score(asked))
+        .order_by("rank", "standing", "score", *PLACE)
     )
+
+
+def in_names(text: str) -> Q:
+    """Return the condition that all the words stand in the title or the names of an entry.
+
+    No entry fulfils it for a text without words.
+    """
+    query = read(text)
+    return _matches(engine().words(query, NAMES)) if query.wanted else Q(pk__in=[])
 
 
 def sole_identifier(text: str) -> SearchEntry | None:
@@ -75,15 +75,26 @@ def sole_identifier(text: str) -> SearchEntry | None:
     return found[0] if is_sole else None
 
 
-def _all_in(column: str, words: list[str]) -> Q:
-    return reduce(and_, (Q(**{f"{column}__contains": word}) for word in words))
+def _exact(text: str, query: Query) -> str:
+    """Return what asks for the text as a whole name; nothing if it cannot be one."""
+    forms = [] if query.unwanted or len(text) > LONGEST_NAME else exact_forms(text)
+    return engine().exact(forms) if forms else ""
 
 
-def _all_in_any(words: list[str]) -> Q:
-    columns = ("title_words", "name_words", "text_words")
-    return reduce(
-        and_,
-        (reduce(or_, (Q(**{f"{column}__contains": word}) for column in columns)) for word in words),
+def _matches(asked: str) -> Q:
+    return Q(pk__in=engine().matching(asked))
+
+
+def _rank(query: Query, exact: str) -> Case:
+    named = _matches(exact) if exact else Q(pk__in=[])
+    return Case(
+        When(named & ~Q(identifier=""), then=EXACT_IDENTIFIER),
+        When(named, then=EXACT_NAME),
+        When(_matches(engine().opening(query.openings)), then=TITLE_START),
+        When(_matches(engine().words(query, TITLE)), then=IN_TITLE),
+        When(_matches(engine().words(query, NAMES)), then=IN_NAMES),
+        default=IN_TEXT,
+        output_field=IntegerField(),
     )
 
 

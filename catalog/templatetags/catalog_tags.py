@@ -15,7 +15,7 @@ from catalog.filters import ListFilter
 from catalog.import_words import change_words, run_sentence
 from catalog.models import Change, ImportRun
 from catalog.search.highlight import highlight
-from catalog.search.match import words_of
+from catalog.search.query import read
 from catalog.terms import Answer, ChangeKind, State, Verification
 
 register = template.Library()
@@ -140,4 +140,4 @@ def first_sentence(text: str) -> str:
 @register.filter
 def marked(text: str, query: str) -> SafeString:
     """Return the text with the words of a query in `mark` elements."""
-    return highlight(text, words_of(query or ""))
+    return highlight(text, read(query or ""))

@@ -1,0 +1,64 @@
+"""What the search asks of a database's full text.
+
+Both engines get words that were read and reduced to forms already (`catalog.search.words`), so
+neither has a say in what is a word; they store forms, find them and weigh what they find. What
+they are asked stands in their own query language, which only these modules write: forms are
+letters and digits and stand in quotes, so nothing that a reader types can be an operator.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+
+from django.db.models import Expression
+from django.db.models.expressions import RawSQL
+
+from catalog.search.columns import TextColumns
+from catalog.search.query import Query, Sequence
+
+TITLE = ("title",)
+NAMES = ("title", "names")
+EVERYWHERE = ("title", "names", "text")
+# How much more a word tells in the title than in the names, and there than in the text.
+WEIGHTS = {"title": 1.0, "names": 0.4, "text": 0.1}
+
+
+class Engine(ABC):
+    """The full text of one kind of database."""
+
+    @abstractmethod
+    def words(self, query: Query, columns: tuple[str, ...] = EVERYWHERE) -> str:
+        """Return what asks for all wanted terms and none of the unwanted ones."""
+
+    @abstractmethod
+    def unwanted(self, query: Query) -> str:
+        """Return what asks for any of the unwanted terms."""
+
+    @abstractmethod
+    def opening(self, sequences: Collection[Sequence]) -> str:
+        """Return what asks for a title that begins with one of the sequences."""
+
+    @abstractmethod
+    def exact(self, forms: Collection[str]) -> str:
+        """Return what asks for a whole name in one of these compact forms."""
+
+    @abstractmethod
+    def either(self, one: str, other: str) -> str:
+        """Return what asks for one of two things."""
+
+    @abstractmethod
+    def matching(self, asked: str) -> RawSQL:
+        """Return the subquery for the primary keys of the entries that match."""
+
+    @abstractmethod
+    def score(self, asked: str) -> Expression:
+        """Return how little an entry that matches tells of what is asked: the best first."""
+
+    @abstractmethod
+    def write(self, columns: Mapping[int, TextColumns]) -> None:
+        """Store the words of entries, by primary key, in place of what was stored of them."""
+
+    @abstractmethod
+    def words_of(self, pks: Collection[int]) -> Iterator[set[str]]:
+        """Yield the set of words that is stored of each of these entries, of all in one query."""
