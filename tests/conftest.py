@@ -54,7 +54,12 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Name in one line what this run could not test."""
+    """Print the tables that tests recorded; name in one line what this run could not test."""
+    for outcome in ("passed", "failed"):
+        for result in terminalreporter.getreports(outcome):
+            for name, value in getattr(result, "user_properties", ()):
+                if name == "table" and result.when == "call":
+                    terminalreporter.write_line(f"\n{result.nodeid}\n{value}")
     left_out = []
     if not any("browser" in str(path) for path in terminalreporter.config.args):
         left_out.append("the pages in a browser (make browser-test)")

@@ -184,10 +184,12 @@ def _coded(text: str, sectors: frozenset) -> Iterator[NumberReading]:
 
 def _followed(text: str, halves: list[Half], sectors: frozenset) -> Iterator[NumberReading]:
     """Yield the number that these halves make, after those with a further half."""
-    if len(halves) < 3 and (slash := _SLASH.match(text, halves[-1].end)):
-        for further in _halves(text, slash.end()):
-            yield from _followed(text, [*halves, further], sectors)
-            return
+    slash = _SLASH.match(text, halves[-1].end) if len(halves) < 3 else None
+    further = list(_halves(text, slash.end())) if slash else []
+    for half in further:
+        yield from _followed(text, [*halves, half], sectors)
+    if further:
+        return
     last = halves[-1]
     label = "/".join(half.label for half in halves)
     yield NumberReading(tuple(half.keys for half in halves), label, last.end)

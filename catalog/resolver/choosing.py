@@ -116,7 +116,7 @@ def choose(readings: Iterable[Asked], rows: list[Row]) -> Choice:
     choices = []
     for asked in readings:
         choice = _choose(asked, rows)
-        if choice.is_empty and asked.sectors and not asked.is_name:
+        if choice.is_empty and asked.sectors and not asked.is_link:
             choice = _in_other_sector(asked, rows)
         if not choice.is_empty:
             choices.append(choice)
@@ -138,7 +138,7 @@ def _joined(choices: list[Choice], rows: list[Row]) -> Choice:
 
 def _in_other_sector(asked: Asked, rows: list[Row]) -> Choice:
     """Return what a number with the wrong Sector before it comes to: `ITU-T BT.470-6`."""
-    choice = _choose(replace(asked, sectors=frozenset(), kinds=frozenset()), rows)
+    choice = _choose(replace(asked, sectors=frozenset()), rows)
     if choice.taken is None or choice.rank >= WORK_ONLY:
         return Choice()
     return Choice(
