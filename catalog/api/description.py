@@ -14,6 +14,7 @@ from catalog.api.serializers import (
     ErrorSerializer,
     QueriesSerializer,
 )
+from catalog.terms import Outcome
 
 SITE = "https://itu.example"
 WORK = {
@@ -28,63 +29,55 @@ EDITION = WORK | {
     "identifier": "ITU-T G.711 (11/1988)",
     "url": f"{SITE}/itu-t/g.711/1988-11/",
 }
-RECOMMENDATION = {
-    "identifier": "ITU-R M.1036",
-    "kind": "recommendation",
-    "state": "in-force",
-    "title": "Frequency arrangements",
-    "date": "2023-12",
-    "url": f"{SITE}/itu-r/m.1036/",
+CORRIGENDUM_OF_2005 = {
+    "identifier": "ITU-T X.519 (2005) Cor. 1 (05/2008)",
+    "kind": "corrigendum",
+    "state": "superseded",
+    "title": "Corrigendum 1 to ITU-T X.519 (2005)",
+    "date": "2008-05-29",
+    "url": f"{SITE}/itu-t/x.519/2008-05/cor1-2005/",
 }
-REPORT = RECOMMENDATION | {
-    "identifier": "Report ITU-R M.1036",
-    "kind": "report",
-    "state": "presumed-current",
-    "url": f"{SITE}/itu-r/report/m.1036/",
+CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
+    "identifier": "ITU-T X.519 (2001) Cor. 1 (05/2008)",
+    "title": "Corrigendum 1 to ITU-T X.519 (2001)",
+    "url": f"{SITE}/itu-t/x.519/2008-05/cor1-2001/",
 }
 # Something to read, and no control characters.
 READABLE = r"^[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$"
-NOTHING: dict[str, Any] = {
-    "understood": None,
-    "work": None,
-    "edition": None,
-    "component": None,
-    "in_force": None,
-    "candidates": [],
-    "note": None,
-    "elsewhere": None,
-    "near": [],
-}
-FOUND = NOTHING | {
-    "query": "g 711 (11/88)",
-    "understood": "ITU-T G.711 (11/1988)",
-    "outcome": "edition",
-    "work": WORK,
-    "edition": EDITION,
-    "in_force": EDITION,
-}
-SEVERAL = NOTHING | {
-    "query": "M.1036",
-    "understood": "M.1036",
-    "outcome": "candidates",
-    "candidates": [RECOMMENDATION, REPORT],
-}
-NOT_HELD = NOTHING | {
-    "query": "OB.1096",
-    "understood": "Operational Bulletin 1096",
-    "outcome": "not-held",
-    "elsewhere": {
+
+
+def _example(query: str, outcome: Outcome, understood: str, **more: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("work", "edition", "component", "in_force"))
+    rest = {"candidates": [], "note": None, "elsewhere": None, "near": []}
+    start = {"query": query, "understood": understood, "outcome": outcome.value}
+    return start | empty | rest | more
+
+
+FOUND = _example(
+    "g 711 (11/88)",
+    Outcome.EDITION,
+    "ITU-T G.711 (11/1988)",
+    work=WORK,
+    edition=EDITION,
+    in_force=EDITION,
+)
+SEVERAL = _example(
+    "X.519 Cor. 1 (05/2008)",
+    Outcome.CANDIDATES,
+    "ITU-T X.519 Cor. 1 (05/2008)",
+    candidates=[CORRIGENDUM_OF_2005, CORRIGENDUM_OF_2001],
+)
+NOT_HELD = _example(
+    "OB.1096",
+    Outcome.NOT_HELD,
+    "ITU Operational Bulletin 1096",
+    elsewhere={
         "kind": "Operational Bulletin",
-        "what": "Notices of administrations, twice a month.",
+        "what": "Notices of administrations and operators, twice a month; a serial.",
         "link": "https://www.itu.int/pub/T-SP-OB",
     },
-}
-UNKNOWN = NOTHING | {
-    "query": "G.7111",
-    "understood": "ITU-T G.7111",
-    "outcome": "unknown",
-    "near": [WORK],
-}
+)
+UNKNOWN = _example("G.7111", Outcome.UNKNOWN, "ITU-T G.7111", near=[WORK])
 
 
 def _answer(serializer, words: str, *examples: tuple[str, dict[str, Any]]) -> OpenApiResponse:
