@@ -32,6 +32,7 @@ _VERSION = re.compile(r"v?(\d{1,2})")
 _GROUP = re.compile(r"sg[-_]?(\d{1,2})|none")
 _PART = re.compile(r"(?:amd|amend|am\d|cor|err|ann|app|sup|add|att)[a-z0-9.+_-]*")
 _LETTERS = re.compile(r"[a-z]{1,3}")
+_NUMBER_END = re.compile(r"\d|sup")
 _NUMBER = re.compile(r"[a-z]{0,4}[ ._-]*[a-z]*\d[a-z0-9 ._-]*")
 
 
@@ -93,7 +94,7 @@ class _Reading:
             self.kind = word
         elif not self.numbers and _LETTERS.fullmatch(part):
             self.numbers.append(f"{part}.")
-        elif self.numbers and self.numbers[-1].endswith(".") and part[0].isdigit():
+        elif self.numbers and self.numbers[-1].endswith(".") and _NUMBER_END.match(part):
             self.numbers[-1] += part
         elif match := _GROUP.fullmatch(part):
             if self.kind == "Question":

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from catalog.brief import Brief, brief_of
 from catalog.models import Series
-from catalog.resolver import Answer, Text, resolve_many
+from catalog.resolver import Answer, Text, resolve_many, work_of
 from catalog.terms import Outcome
 
 # A link at itu.int may be this long; the resolver reads as much of it as it needs.
 MAX_ASKED = 2_000
+MOST_OTHERS = 10
 SERIES = re.compile(r"ITU-(?P<sector>[TR]) (?P<letters>[A-Z]{1,3})\b")
 
 
@@ -41,7 +42,10 @@ class Opened:
 
     asked: str
     note: str = ""
+    # Other works that are called so, and their parts.
     others: tuple[Brief, ...] = ()
+    # Editions and components of this work that come near what was asked.
+    nearest: tuple[Brief, ...] = ()
 
 
 def not_here(answer: Answer) -> NotHere:
@@ -82,7 +86,10 @@ def opened_from(request: HttpRequest, text: Text) -> Opened | None:
     answer = resolve_many([asked])[0]
     if answer.found != text:
         return Opened(asked)
-    return Opened(asked, answer.note, tuple(brief_of(other) for other in answer.others))
+    others, nearest = [], []
+    for other in answer.others:
+        (nearest if work_of(other) == answer.work else others).append(brief_of(other))
+    return Opened(asked, answer.note, tuple(others[:MOST_OTHERS]), tuple(nearest[:MOST_OTHERS]))
 
 
 def best_first(texts: Iterable[Text]) -> list[Brief]:

@@ -67,8 +67,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return moved(request, path)
     message, link, label = _told_by(exception)
     words = readable_part(request.path)
-    rows = nearest(answer)
-    is_held = answer is None or answer.outcome != Outcome.NOT_HELD
+    is_elsewhere = answer is not None and answer.outcome == Outcome.NOT_HELD
+    if not link:
+        message = "" if is_elsewhere else what_was_asked(asked, answer) or message
+    near = nearest(answer)
+    if not (near or is_elsewhere or asked.link):
+        near = entries_near(words)
     return show(
         request,
         "not_found.html",
@@ -76,13 +80,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         description=_("There is no page at this address; near ones are offered."),
         status=404,
         noindex=True,
-        message=message if link else what_was_asked(asked, answer) or message,
+        message=message,
         link=link,
         link_label=label,
         words=words,
         itu_link=asked.link,
-        not_here=None if is_held else not_here(answer),
-        near=rows or entries_near(words),
+        not_here=not_here(answer) if is_elsewhere else None,
+        near=[] if is_elsewhere else near,
         series=series_of(answer.understood) if answer is not None else None,
     )
 
@@ -115,6 +119,6 @@ def readable_part(path: str) -> str:
 
 def entries_near(words: str) -> list[SearchEntry]:
     """Return at most five entries of any kind in which the words stand, or the first of them."""
-    if not exact_forms(words):
+    if not any(map(str.isalpha, words)) or not exact_forms(words):
         return []
     return list(find(words)[:NEAR]) or list(find(words.split()[0])[:NEAR])

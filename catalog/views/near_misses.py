@@ -13,7 +13,7 @@ from catalog.dates import date_words
 from catalog.identifiers.site_paths import AskedPath
 from catalog.models import Publication
 from catalog.resolver import Answer
-from catalog.terms import Precision
+from catalog.terms import Outcome, Precision
 
 NEAR = 5
 DAY = 86_400
@@ -50,7 +50,8 @@ def what_was_asked(asked: AskedPath, answer: Answer | None) -> str:
             "date": _date_words(asked),
         }
     words = _("You asked for %(asked)s.") % {"asked": answer.understood}
-    return f"{words} {answer.note}".strip()
+    nothing = _("We hold no such text.") if answer.outcome == Outcome.UNKNOWN else ""
+    return " ".join(filter(None, [words, answer.note or nothing]))
 
 
 def nearest(answer: Answer | None) -> list[Brief]:
