@@ -10,14 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from catalog.brief import Brief, brief_of
-from catalog.models import Series
+from catalog.models import Publication, Series
 from catalog.resolver import Answer, Text, resolve_many, work_of
 from catalog.terms import Outcome
 
 # A link at itu.int may be this long; the resolver reads as much of it as it needs.
 MAX_ASKED = 2_000
 MOST_OTHERS = 10
-SERIES = re.compile(r"ITU-(?P<sector>[TR]) (?P<letters>[A-Z]{1,3})\b")
+SERIES = re.compile(r"(?:ITU-(?P<sector>[TR]) )?(?P<letters>[A-Z]{1,3})[. ]\S*\d")
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Opened:
 
     asked: str
     note: str = ""
-    # Other works that are called so, and their parts.
+    # Other texts that are called so.
     others: tuple[Brief, ...] = ()
-    # Editions and components of this work that come near what was asked.
+    # Editions and components of the work that come near what was asked.
     nearest: tuple[Brief, ...] = ()
 
 
@@ -65,14 +65,15 @@ def not_here(answer: Answer) -> NotHere:
 
 
 def series_of(understood: str) -> Series | None:
-    """Return the series of an identifier as ITU prints it, if it names one that has a page."""
+    """Return the series of an identifier as ITU prints it, if it can be only one."""
     match = SERIES.search(understood)
     if not match:
         return None
-    named = Series.objects.filter(
-        sector__code=f"itu-{match['sector'].lower()}", letters=match["letters"]
-    )
-    return named.select_related("sector").first()
+    named = Series.objects.filter(letters=match["letters"]).select_related("sector")
+    if match["sector"]:
+        named = named.filter(sector__code=f"itu-{match['sector'].lower()}")
+    found = list(named[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def opened_from(request: HttpRequest, text: Text) -> Opened | None:
@@ -88,7 +89,8 @@ def opened_from(request: HttpRequest, text: Text) -> Opened | None:
         return Opened(asked)
     others, nearest = [], []
     for other in answer.others:
-        (nearest if work_of(other) == answer.work else others).append(brief_of(other))
+        is_near = isinstance(text, Publication) and work_of(other) == text
+        (nearest if is_near else others).append(brief_of(other))
     return Opened(asked, answer.note, tuple(others[:MOST_OTHERS]), tuple(nearest[:MOST_OTHERS]))
 
 
