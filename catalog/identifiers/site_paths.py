@@ -108,7 +108,7 @@ class _Reading:
             self.version = f"-{match[1]}" if is_radio else f" V{match[1]}"
         elif self.numbers and _PART.fullmatch(part):
             self.chain += part.split("-")
-        elif _NUMBER.fullmatch(part):
+        elif _NUMBER.fullmatch(part) and not (self.numbers and part[0].isdigit()):
             self.numbers.append(part)
         else:
             self.rest.append(part)

@@ -18,7 +18,7 @@ from catalog.brief import brief_of
 from catalog.filters.facets import MAX_QUERY
 from catalog.models import PublicationName
 from catalog.resolver import resolve_many
-from catalog.search.match import find, words_of
+from catalog.search.match import exact_forms, find
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 SUGGESTIONS = "application/x-suggestions+json"
@@ -86,7 +86,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def suggestions(query: str) -> Iterator[Suggestion]:
     """Yield (completion, description, path): what it means, numbers that begin so, titles."""
-    if not words_of(query):
+    if not exact_forms(query):
         return
     answer = resolve_many([query])[0]
     texts = answer.others if answer.found is None else (answer.found,)

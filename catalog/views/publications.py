@@ -13,7 +13,7 @@ from catalog.filters.facets import MAX_QUERY
 from catalog.history import history_of
 from catalog.models import Component, Correction, Edition, Publication
 from catalog.resolver import Text
-from catalog.search.match import find, words_of
+from catalog.search.match import exact_forms, find
 from catalog.state_lines import (
     line_of_component,
     line_of_edition,
@@ -180,7 +180,7 @@ def _search_before(request: HttpRequest, text: Text) -> dict[str, object]:
 
 def _other_results(words: str) -> int:
     """Return how many entries but the one that is shown match the words."""
-    return max(find(words).count() - 1, 0) if words_of(words) else 0
+    return max(find(words).count() - 1, 0) if exact_forms(words) else 0
 
 
 def _work_title(work: Publication) -> str:
