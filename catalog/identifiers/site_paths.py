@@ -48,6 +48,7 @@ class AskedPath:
     text: str = ""
     year: int | None = None
     month: int | None = None
+    has_component: bool = False
     is_whole: bool = False
     link: str = ""
 
@@ -87,7 +88,9 @@ class _Reading:
         has_digit = any(map(str.isdigit, "".join(self.numbers)))
         if not has_digit or (self.rest and not self.sector):
             return AskedPath(sector=self.sector)
-        return AskedPath(self.sector, self._text(), self.year, self.month, not self.rest)
+        return AskedPath(
+            self.sector, self._text(), self.year, self.month, bool(self.chain), not self.rest
+        )
 
     def _sort(self, part: str) -> None:
         if word := _KINDS.get(part.rstrip("s")):

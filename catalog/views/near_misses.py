@@ -44,7 +44,8 @@ def what_was_asked(asked: AskedPath, answer: Answer | None) -> str:
     """Return what the address seems to ask for, and why there is no page for it; "" if unclear."""
     if answer is None or not answer.understood:
         return ""
-    if isinstance(answer.found, Publication) and asked.year:
+    is_edition = asked.year and not asked.has_component
+    if isinstance(answer.found, Publication) and is_edition:
         return _("You asked for %(work)s, %(date)s. No such edition.") % {
             "work": answer.found.label,
             "date": _date_words(asked),

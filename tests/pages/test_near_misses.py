@@ -44,8 +44,8 @@ def test_another_spelling_leads_to_the_page_by_one_redirect(client, asked, addre
     assert client.head(asked)["Location"] == address
 
 
-@pytest.mark.parametrize(("asked", "address"), SPELLINGS[:3])
-def test_what_is_sent_to_another_spelling_is_not_redirected(client, asked, address):
+@pytest.mark.parametrize("asked", ["/itu-t/G711/", "/itu-t/g_711/", "/itu-r/bt2020/"])
+def test_what_is_sent_to_another_spelling_is_not_redirected(client, asked):
     assert client.post(asked).status_code == 404
 
 
