@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext as _
+
+from catalog.views.errors import is_for_programs, told_to_programs
 
 CONTROL_IN_PATH = re.compile(r"[\x00-\x1f\x7f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -26,6 +29,8 @@ class OddInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let through what can be read."""
+        # All forms here are UTF-8; a request may claim any codec that Python knows, and some fail.
+        request.encoding = "utf-8"
         if self.is_odd(request):
             return _plain_bad_request(request)
         return self.get_response(request)
@@ -78,4 +83,6 @@ def canonical_path(path: str) -> str:
 
 def _plain_bad_request(request: HttpRequest) -> HttpResponse:
     """Answer 400 before sessions and messages are there for a full page."""
+    if is_for_programs(request):
+        return told_to_programs(_("The address holds what cannot be read."), 400)
     return HttpResponse(render_to_string("400.html"), status=400)

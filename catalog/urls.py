@@ -1,26 +1,30 @@
 """Addresses of the catalogue, in the order in which they are tried."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from catalog.converters import CONVERTERS
 from catalog.views import (
     about,
     activities,
+    batch,
     changes,
     claims,
     exports,
     feeds,
+    go,
     groups,
     home,
     keys,
     lists,
     membership,
+    opensearch,
     publications,
     reports,
     search,
     series,
     structure,
     subjects,
+    use_data,
     which_one,
 )
 
@@ -45,6 +49,7 @@ urlpatterns = [
         for suffix, view in (("csv", exports.as_csv), ("json", exports.as_json))
     ),
     path("", home.home, name="home"),
+    path("", include("catalog.api.urls")),
     path("robots.txt", about.robots, name="robots"),
     # Lists
     path("publications/", lists.publications, name="publication-list"),
@@ -56,6 +61,11 @@ urlpatterns = [
     path("changes/feed.atom", feeds.ChangesFeed(), name="change-feed"),
     path("claims/", claims.claims, name="claim-list"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", opensearch.suggest, name="search-suggest"),
+    path("opensearch.xml", opensearch.description, name="opensearch"),
+    # Identifiers and links to entries
+    path("go/", go.go, name="go"),
+    path("go/batch/", batch.batch, name="go-batch"),
     # Entries
     path("initiatives/<key:slug>/", activities.initiative, name="initiative"),
     path(
@@ -77,6 +87,7 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/states/", about.states, name="about-states"),
     path("about/verification/", about.verification, name="about-verification"),
+    path("about/api/", use_data.api, name="about-api"),
     path("about/accessibility/", about.accessibility, name="about-accessibility"),
     path("report/", reports.report, name="report-problem"),
     # A sector and what it holds: group, kind word, series letters, number

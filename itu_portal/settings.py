@@ -195,6 +195,23 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# For programs: JSON alone, no accounts, no cookies.
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "catalog.api.answering.problem",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "ITU knowledge base",
+    "VERSION": "1",
+    "DESCRIPTION": "From any spelling of an ITU identifier, or any itu.int link, to its entry.",
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

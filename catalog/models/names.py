@@ -48,6 +48,18 @@ class NameQuerySet(models.QuerySet):
             .best_first()
         )
 
+    def works_with_number_begun(self, letters: str, number: str):
+        """Return the works whose number, now or formerly, begins so; current ones first.
+
+        `g`, `71` finds G.71, G.711 and G.7111; of ITU-R also the Reports.
+        """
+        begun = f"{letters}.{number}".lower()
+        now = Q(slug__startswith=begun) | Q(slug__startswith=f"report/{begun}")
+        then = Q(pk__in=self.filter(slug__startswith=begun).values("publication"))
+        in_series = Q(series__letters=letters.upper())
+        works = Publication.objects.filter((in_series & now) | then)
+        return works.select_related("sector").best_first()
+
 
 class PublicationName(models.Model):
     """Another name of a work: a former number, the second half of a twin, an ISO/IEC number."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from catalog.terms import IN_FORCE_STATES, State
 
@@ -60,6 +62,13 @@ class EditionQuerySet(PartQuerySet):
         day, as the history figure draws it.
         """
         return self.filter(Q(approved__lte=day) | Q(approved=None, posted__lte=day)).newest_first()
+
+    def years_of(self, works: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Return the years of the first and the last dated edition of each of these works."""
+        dated = self.filter(publication__in=works).annotate(day=Coalesce("approved", "posted"))
+        spans = dated.exclude(day=None).order_by().values_list("publication")
+        rows = spans.annotate(first=Min("day"), last=Max("day"))
+        return {work: (first.year, last.year) for work, first, last in rows}
 
     def with_state_known(self):
         """Annotate `state_known`: whether it was in force for as long as it was the newest one.

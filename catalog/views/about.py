@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.addresses import absolute
 from catalog.import_words import DATA_SET, DATA_SET_URL, newest_run, snapshot_date
 from catalog.models import Component, Edition, Publication, SearchEntry, SourceRecord
 from catalog.terms import STATE_MEANINGS, VERIFICATION_MEANINGS
-from catalog.views.page import absolute, show
+from catalog.views.page import show
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -83,6 +84,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /report/", ""]
+    lines = ["User-agent: *"]
+    lines += [f"Disallow: /{place}/" for place in ("admin", "go", "report", "search")]
+    lines.append("")
     lines.append(f"# {absolute(request, '/')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

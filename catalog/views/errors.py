@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from catalog.models import Publication, SearchEntry
+from catalog.identifiers.site_paths import read_path
+from catalog.models import SearchEntry
+from catalog.resolver import resolve
 from catalog.search.match import exact_forms, find
+from catalog.terms import Outcome
+from catalog.views.answers import not_here, series_of
+from catalog.views.near_misses import moved, nearest, other_spelling, what_was_asked
 from catalog.views.page import show
 
-NEAR = 5
-NUMBER_IN_PATH = re.compile(r"/(itu-[trd]|itu)/(?:[a-z]+/)?([a-z]{1,3})[.-]?(\d{1,5})")
+NEAR = 5  # entries
 
 
 def bad_filter(request: HttpRequest, problems: list[str], clean_url: str) -> HttpResponse:
@@ -31,6 +35,8 @@ def bad_filter(request: HttpRequest, problems: list[str], clean_url: str) -> Htt
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400 to a request that cannot be read."""
+    if is_for_programs(request):
+        return told_to_programs(_("The request cannot be read."), 400)
     return bad_filter(request, [_("The address or the form holds what cannot be read.")], "/")
 
 
@@ -52,14 +58,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404 with whatever comes near the address asked for."""
-    detail = exception.args[0] if exception is not None and exception.args else ""
-    message, link, label = "", "", ""
-    if isinstance(detail, dict) and "message" in detail:
-        message, link, label = detail["message"], detail["link"], detail["label"]
-    elif isinstance(detail, str):
-        message = detail
+    """Answer 404 with whatever comes near the address asked for; another spelling leads on."""
+    if is_for_programs(request):
+        return told_to_programs(_("There is nothing at this address."), 404)
+    asked = read_path(request.path)
+    answer = resolve(asked.text) if asked.text else None
+    if path := other_spelling(request, asked, answer):
+        return moved(request, path)
+    message, link, label = _told_by(exception)
     words = readable_part(request.path)
+    is_elsewhere = answer is not None and answer.outcome == Outcome.NOT_HELD
+    if not link:
+        message = "" if is_elsewhere else what_was_asked(asked, answer) or message
+    near = nearest(answer)
+    if not (near or is_elsewhere or asked.link):
+        near = entries_near(words)
     return show(
         request,
         "not_found.html",
@@ -71,8 +84,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         link=link,
         link_label=label,
         words=words,
-        near=nearest(request.path, words),
+        itu_link=asked.link,
+        not_here=not_here(answer) if is_elsewhere else None,
+        near=[] if is_elsewhere else near,
+        series=series_of(answer.understood) if answer is not None else None,
     )
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether the address is one that only programs ask."""
+    return request.path.startswith("/api/")
+
+
+def told_to_programs(message: str, status: int) -> JsonResponse:
+    """Return an error in the form of the API."""
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return JsonResponse({"error": message}, status=status, headers=headers)
+
+
+def _told_by(exception: Exception | None) -> tuple[str, str, str]:
+    """Return the message of a 404, with a link and its label if it brings one."""
+    detail = exception.args[0] if exception is not None and exception.args else ""
+    if isinstance(detail, dict) and "message" in detail:
+        return detail["message"], detail["link"], detail["label"]
+    return (detail if isinstance(detail, str) else ""), "", ""
 
 
 def readable_part(path: str) -> str:
@@ -82,18 +117,8 @@ def readable_part(path: str) -> str:
     return re.sub(r"[^\w.]+", " ", kept).strip()[:100]
 
 
-def nearest(path: str, words: str) -> list[SearchEntry]:
-    """Return at most five entries near an address: same name, near number, same words."""
-    if match := NUMBER_IN_PATH.search(path.lower()):
-        sector, letters, number = match.group(1), match.group(2), int(match.group(3))
-        works = Publication.objects.filter(
-            sector__code=sector, series__letters__iexact=letters, number__isnull=False
-        ).values_list("pk", "number")
-        near = sorted(works, key=lambda row: (abs(row[1] - number), row[1]))[:NEAR]
-        order = {pk: rank for rank, (pk, _number) in enumerate(near)}
-        rows = SearchEntry.objects.filter(kind="publication", object_id__in=order)
-        if found := sorted(rows, key=lambda row: order[row.object_id]):
-            return found
-    if not exact_forms(words):
+def entries_near(words: str) -> list[SearchEntry]:
+    """Return at most five entries of any kind in which the words stand, or the first of them."""
+    if not any(map(str.isalpha, words)) or not exact_forms(words):
         return []
     return list(find(words)[:NEAR]) or list(find(words.split()[0])[:NEAR])

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
+from catalog.addresses import absolute
 from catalog.dates import date_machine
 from catalog.filters import (
     ChangeFilter,
@@ -27,7 +28,6 @@ from catalog.filters import (
 from catalog.import_words import DATA_SET, credit, newest_run, short_credit
 from catalog.models import Change, Conference, Initiative, Partner, Publication, SearchEntry, Topic
 from catalog.views.errors import bad_filter
-from catalog.views.page import absolute
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -201,21 +201,30 @@ def rows_of(request: HttpRequest, export: Export, chosen: ListFilter) -> Iterato
 
 
 def as_csv(request: HttpRequest, export: Export) -> HttpResponse:
-    """Answer with the filtered list as CSV (UTF-8 with a mark, so that spreadsheets see it)."""
+    """Answer with the filtered list as CSV."""
     chosen = export.filter(request.GET, queryset=export.rows())
     if not chosen.is_valid():
         return bad_filter(request, chosen.problems, request.path)
 
+    return csv_response(f"itu-{export.name}", rows_of(request, export, chosen))
+
+
+def csv_response(name: str, rows: Iterable[Row]) -> HttpResponse:
+    """Answer with rows as CSV under their columns' names, in a file of this name.
+
+    UTF-8 with a mark, so that spreadsheets see it; no cell is taken for a formula.
+    """
+
     def lines() -> Iterator[str]:
         writer = csv.writer(_Echo())
         yield "\ufeff"
-        for number, row in enumerate(rows_of(request, export, chosen)):
+        for number, row in enumerate(rows):
             if not number:
                 yield writer.writerow(row)
             yield writer.writerow([safe_cell(value) for value in row.values()])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="itu-{export.name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 

@@ -16,11 +16,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from catalog.addresses import absolute
 from catalog.filters import ChangeFilter
 from catalog.import_words import START_SNAPSHOT, change_words, credit, newest_run
 from catalog.models import Change, ImportRun, Publication, PublicationName, Series, StudyGroup
 from catalog.views.errors import bad_filter
-from catalog.views.page import absolute
 
 ENTRIES = 100
 # What XML cannot hold.

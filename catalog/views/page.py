@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from catalog.addresses import absolute
 from catalog.models import SearchEntry
 from catalog.models.entry import Entry
 from catalog.terms import EntryKind, Verification
@@ -25,16 +24,6 @@ class RelatedGroup:
 
     kind: EntryKind
     rows: list[SearchEntry]
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """Return the public address of a path on this site."""
-    if settings.BASE_URL:
-        return settings.BASE_URL + path
-    try:
-        return request.build_absolute_uri(path)
-    except DisallowedHost:
-        return path
 
 
 def show(

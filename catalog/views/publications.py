@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from catalog import provenance
+from catalog.filters.facets import MAX_QUERY
 from catalog.history import history_of
 from catalog.models import Component, Correction, Edition, Publication
-from catalog.search.match import find
+from catalog.resolver import Text
+from catalog.search.match import exact_forms, find
 from catalog.state_lines import (
     line_of_component,
     line_of_edition,
@@ -22,6 +24,7 @@ from catalog.state_lines import (
 from catalog.terms import State
 from catalog.titles import component_title
 from catalog.views import which_one
+from catalog.views.answers import opened_from
 from catalog.views.days import work_on_day
 from catalog.views.page import related_groups, show
 from catalog.views.related_texts import neighbours_of, related_texts, same_text_as
@@ -74,6 +77,7 @@ def _work_today(request: HttpRequest, work: Publication) -> HttpResponse:
         dated=cite_dated(request, work.current_edition, work) if work.current_edition else "",
         undated=cite_undated(request, work),
         texts=texts,
+        other_results=lambda: _other_results(request.GET["q"].strip()[:MAX_QUERY]),
         provenance=provenance.of_work(work, neighbours.records, _corrections_of_work(work)),
         **_around(request, work),
     )
@@ -109,6 +113,7 @@ def edition(request: HttpRequest, sector: str, publication: str, edition: str) -
         following=following,
         dated=cite_dated(request, found, work),
         ordinal=len(editions) - place,
+        **_search_before(request, found),
         provenance=provenance.of_edition(
             found,
             work,
@@ -143,6 +148,7 @@ def component(
         component_title=title,
         line=line_of_component(found),
         siblings=[row for row in siblings if row.edition_id == found.edition_id and row != found],
+        **_search_before(request, found),
         dated=cite_dated(request, found, work),
         provenance=provenance.of_component(
             found,
@@ -157,14 +163,24 @@ def _around(request: HttpRequest, work: Publication) -> dict[str, object]:
     """Return what else ties to a work, and the search from which the reader came."""
     initiatives = list(work.initiatives.existing().for_list())
     meetings = list(work.meetings.select_related("conference", "initiative").newest_first())
-    query = request.GET.get("q", "")[:300]
     return {
         "initiatives": initiatives,
         "meetings": meetings,
         "related": related_groups(work, [*initiatives, *meetings]),
-        "query": query,
-        "others": find(query).count() - 1 if query else 0,
+        **_search_before(request, work),
     }
+
+
+def _search_before(request: HttpRequest, text: Text) -> dict[str, object]:
+    """Return the search from which the reader came; without one, no query is made."""
+    opened = opened_from(request, text)
+    words = opened.asked[:MAX_QUERY] if opened else ""
+    return {"opened": opened, "query": words}
+
+
+def _other_results(words: str) -> int:
+    """Return how many entries but the one that is shown match the words."""
+    return max(find(words).count() - 1, 0) if exact_forms(words) else 0
 
 
 def _work_title(work: Publication) -> str:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from catalog.filters import SearchFilter
 from catalog.models import SearchEntry
-from catalog.search.match import sole_identifier
+from catalog.resolver import Answer, resolve
+from catalog.terms import Outcome
+from catalog.views.answers import not_here
+from catalog.views.go import to_text
 from catalog.views.lists import list_page
+from catalog.views.which_one import which_one
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what matches; an identifier that means exactly one work goes straight there."""
+    """Show what matches; an identifier that means one text goes there, one of several asks."""
     chosen = SearchFilter(request.GET, queryset=SearchEntry.objects.all())
     query = request.GET.get("q", "").strip()
+    notice = None
     if query and set(request.GET) == {"q"} and chosen.is_valid():
-        row = sole_identifier(query)
-        if row is not None:
-            return HttpResponseRedirect(f"{row.url}?{urlencode({'q': query})}")
+        answer = resolve(query)
+        if answer.is_identifier:
+            if (direct := straight_to(request, answer)) is not None:
+                return direct
+            notice = not_here(answer)
     return list_page(
         request,
         chosen,
@@ -30,4 +35,14 @@ def search(request: HttpRequest) -> HttpResponse:
         route="search",
         unit=_("results"),
         query=query,
+        not_here=notice,
     )
+
+
+def straight_to(request: HttpRequest, answer: Answer) -> HttpResponse | None:
+    """Return the way to what an identifier means, or None if it means nothing that is held."""
+    if answer.found is not None:
+        return to_text(answer.found, answer.query)
+    if answer.outcome == Outcome.CANDIDATES:
+        return which_one(request, answer.query, answer.others)
+    return None

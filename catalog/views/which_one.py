@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from catalog.brief import brief_of
 from catalog.dates import date_words
+from catalog.filters.facets import MAX_QUERY
 from catalog.models import Component, Edition, Publication, PublicationName
-from catalog.titles import component_title
+from catalog.resolver import Text
+from catalog.terms import IN_FORCE_STATES
 from catalog.views.page import show
 
 UNDATED_MAX_AGE = 86_400
+MOST_ROWS = 50
 
 
 def by_other_number(request: HttpRequest, sector: str, number: str) -> HttpResponse:
@@ -72,44 +78,38 @@ def by_part(request: HttpRequest, sector: str, number: str, month: str, part: st
     return which_one(request, f"{number.upper()} {month} {part}", found)
 
 
-def which_one(
-    request: HttpRequest, asked: str, candidates: list[Publication | Component]
-) -> HttpResponse:
-    """Show what answers to an identifier, with what tells the candidates apart."""
-    rows = [
-        _work_row(row) if isinstance(row, Publication) else _part_row(row) for row in candidates
-    ]
+def which_one(request: HttpRequest, asked: str, candidates: Sequence[Text]) -> HttpResponse:
+    """Show what answers to an identifier, with what tells the candidates apart.
+
+    Those in force come first, else the order is kept; at most MOST_ROWS are shown.
+    """
+    ranked = sorted(candidates, key=lambda text: text.state not in IN_FORCE_STATES)
+    shown = ranked[:MOST_ROWS]
+    works = [text.pk for text in shown if isinstance(text, Publication)]
+    years = Edition.objects.years_of(works) if works else {}
     return show(
         request,
         "which_one.html",
-        title=_("Which %(asked)s did you mean?") % {"asked": asked},
-        description=_("Several texts answer to %(asked)s.") % {"asked": asked},
+        title=_("Which %(asked)s did you mean?") % {"asked": _shortened(asked)},
+        description=_("Several texts answer to %(asked)s.") % {"asked": _shortened(asked)},
         noindex=True,
-        asked=asked,
-        candidates=rows,
+        asked=_shortened(asked),
+        query=asked[:MAX_QUERY],
+        rows=[(brief_of(text), _when(text, years)) for text in shown],
+        more=len(ranked) - len(shown),
     )
 
 
-def _work_row(work: Publication) -> dict[str, object]:
-    return {
-        "url": work.get_absolute_url(),
-        "label": work.label,
-        "title": work.name,
-        "kind": work.get_kind_display(),
-        "state": work.state,
-        "when": work.year,
-    }
+def _shortened(asked: str) -> str:
+    return Truncator(asked).chars(100)
 
 
-def _part_row(part: Component) -> dict[str, object]:
-    return {
-        "url": part.get_absolute_url(),
-        "label": part.identifier,
-        "title": component_title(part, part.publication),
-        "kind": part.get_type_display(),
-        "state": part.state,
-        "when": date_words(part.date, part.precision, short=True),
-    }
+def _when(text: Text, years: dict[int, tuple[int, int]]) -> str:
+    """Return the years of a work's editions, of an edition or component its date."""
+    if not isinstance(text, Publication):
+        return date_words(text.date, text.precision, short=True)
+    first, last = years.get(text.pk, ("", ""))
+    return f"{first}–{last}" if first != last else str(first)
 
 
 def _one_of(request: HttpRequest, asked: str, works) -> HttpResponse:

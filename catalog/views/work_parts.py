@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from catalog.addresses import absolute
 from catalog.citations import Reference, cite
 from catalog.models import Component, Edition, Publication
 from catalog.terms import IN_FORCE_STATES, NameKind
 from catalog.titles import component_title
-from catalog.views.page import absolute
 
 
 @dataclass

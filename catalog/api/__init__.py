@@ -1,0 +1,1 @@
+"""The answers of the resolver for programs: JSON, described by OpenAPI."""

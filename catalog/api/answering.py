@@ -1,0 +1,76 @@
+"""How the API answers: JSON alone, open to every site, errors in one form."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from catalog.api.serializers import MAX_LENGTH, MAX_TEXTS
+
+# Every character may be written as \uXXXX, and quotes, commas and blanks stand between texts.
+MOST_BYTES = MAX_TEXTS * (MAX_LENGTH * 6 + 16)
+
+
+class JSONBody(BaseParser):
+    """Reads JSON, which is UTF-8 (RFC 8259), whatever character set a request claims."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: BinaryIO, media_type=None, parser_context=None) -> Any:
+        """Return the value; raise ParseError for what is no JSON, too long or too deep."""
+        body = stream.read(MOST_BYTES + 1)
+        if len(body) > MOST_BYTES:
+            raise ParseError(_("The body is too long."))
+        try:
+            return json.loads(body.decode(), parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
+            raise ParseError(_("The body is no JSON that can be read.")) from error
+
+
+class OpenView(APIView):
+    """A view that pages of any site may ask: no cookie, no key, nothing to write."""
+
+    parser_classes = [JSONBody]
+
+    def finalize_response(self, request: Request, response: Response, *args, **kwargs) -> Response:
+        """Let pages of other sites read the answer (CORS)."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        if request.method == "OPTIONS":
+            response["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
+            response["Access-Control-Allow-Headers"] = "Content-Type"
+            response["Access-Control-Max-Age"] = "86400"
+        return response
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Return any error of the framework as {"error": "…"}, with its status and headers."""
+    response = exception_handler(error, context)
+    if response is not None:
+        response.data = {"error": _in_words(getattr(error, "detail", response.data))}
+    return response
+
+
+def _in_words(detail: Any) -> str:
+    """Return the first message of a tree of messages, with the names that lead to it."""
+    if isinstance(detail, dict):
+        name, rest = next(iter(detail.items()))
+        if name in ("detail", "non_field_errors"):
+            return _in_words(rest)
+        place = f"[{name}]" if isinstance(name, int) else str(name)
+        words = _in_words(rest)
+        return f"{place}{words}" if words.startswith("[") else f"{place}: {words}"
+    if isinstance(detail, list):
+        return _in_words(detail[0])
+    return str(detail)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")

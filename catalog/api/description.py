@@ -1,0 +1,151 @@
+"""What the OpenAPI document says of the two ways to ask, with an example for every status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+
+from catalog.api.serializers import (
+    MAX_LENGTH,
+    AnswerSerializer,
+    AnswersSerializer,
+    ErrorSerializer,
+    QueriesSerializer,
+)
+from catalog.terms import Outcome
+
+SITE = "https://itu.example"
+WORK = {
+    "identifier": "ITU-T G.711",
+    "kind": "recommendation",
+    "state": "in-force",
+    "title": "Pulse code modulation (PCM) of voice frequencies",
+    "date": "1988-11-25",
+    "url": f"{SITE}/itu-t/g.711/",
+}
+EDITION = WORK | {
+    "identifier": "ITU-T G.711 (11/1988)",
+    "url": f"{SITE}/itu-t/g.711/1988-11/",
+}
+CORRIGENDUM_OF_2005 = {
+    "identifier": "ITU-T X.519 (2005) Cor. 1 (05/2008)",
+    "kind": "corrigendum",
+    "state": "superseded",
+    "title": "Corrigendum 1 to ITU-T X.519 (2005)",
+    "date": "2008-05-29",
+    "url": f"{SITE}/itu-t/x.519/2008-05/cor1-2005/",
+}
+CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
+    "identifier": "ITU-T X.519 (2001) Cor. 1 (05/2008)",
+    "title": "Corrigendum 1 to ITU-T X.519 (2001)",
+    "url": f"{SITE}/itu-t/x.519/2008-05/cor1-2001/",
+}
+# Something to read, and no control characters.
+READABLE = r"^[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$"
+
+
+def _example(query: str, outcome: Outcome, understood: str, **more: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("work", "edition", "component", "in_force"))
+    rest = {"candidates": [], "note": None, "elsewhere": None, "near": []}
+    start = {"query": query, "understood": understood, "outcome": outcome.value}
+    return start | empty | rest | more
+
+
+FOUND = _example(
+    "g 711 (11/88)",
+    Outcome.EDITION,
+    "ITU-T G.711 (11/1988)",
+    work=WORK,
+    edition=EDITION,
+    in_force=EDITION,
+)
+SEVERAL = _example(
+    "X.519 Cor. 1 (05/2008)",
+    Outcome.CANDIDATES,
+    "ITU-T X.519 Cor. 1 (05/2008)",
+    candidates=[CORRIGENDUM_OF_2005, CORRIGENDUM_OF_2001],
+)
+NOT_HELD = _example(
+    "OB.1096",
+    Outcome.NOT_HELD,
+    "ITU Operational Bulletin 1096",
+    elsewhere={
+        "kind": "Operational Bulletin",
+        "what": "Notices of administrations and operators, twice a month; a serial.",
+        "link": "https://www.itu.int/pub/T-SP-OB",
+    },
+)
+UNKNOWN = _example("G.7111", Outcome.UNKNOWN, "ITU-T G.7111", near=[WORK])
+
+
+def _answer(serializer, words: str, *examples: tuple[str, dict[str, Any]]) -> OpenApiResponse:
+    return OpenApiResponse(
+        serializer,
+        description=words,
+        examples=[
+            OpenApiExample(name, value=value, response_only=True) for name, value in examples
+        ],
+    )
+
+
+def _error(words: str, message: str) -> OpenApiResponse:
+    return _answer(ErrorSerializer, words, ("Error", {"error": message}))
+
+
+NOT_ACCEPTABLE = _error(
+    _("Something other than JSON was asked for."),
+    "Could not satisfy the request Accept header.",
+)
+ONE: dict[str, Any] = {
+    "operation_id": "resolve",
+    "summary": _("Resolve one identifier or itu.int link"),
+    "tags": ["resolve"],
+    "parameters": [
+        OpenApiParameter(
+            "q",
+            {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": MAX_LENGTH,
+                "pattern": READABLE,
+            },
+            required=True,
+            description=_("An identifier in any spelling, or an itu.int link."),
+            examples=[OpenApiExample("Edition", value="g 711 (11/88)")],
+        )
+    ],
+    "responses": {
+        200: _answer(AnswerSerializer, _("One text was found."), ("Edition", FOUND)),
+        300: _answer(AnswerSerializer, _("Several texts answer to it."), ("Candidates", SEVERAL)),
+        304: OpenApiResponse(description=_("Nothing changed since the ETag that was sent.")),
+        400: _error(_("The query cannot be read."), "q: must be there exactly once"),
+        404: _answer(
+            AnswerSerializer,
+            _("Known but not held, or not known."),
+            ("Not held", NOT_HELD),
+            ("Unknown", UNKNOWN),
+        ),
+        406: NOT_ACCEPTABLE,
+    },
+}
+MANY: dict[str, Any] = {
+    "operation_id": "resolveMany",
+    "summary": _("Resolve up to 1,000 identifiers or itu.int links"),
+    "tags": ["resolve"],
+    "request": QueriesSerializer,
+    "examples": [
+        OpenApiExample("Two texts", value={"q": ["g 711 (11/88)", "OB.1096"]}, request_only=True)
+    ],
+    "responses": {
+        200: _answer(
+            AnswersSerializer,
+            _("One answer for each text, in their order, whatever the outcomes."),
+            ("Two texts", {"results": [FOUND, NOT_HELD]}),
+        ),
+        400: _error(_("The body cannot be read."), "q: [3]: must be a string"),
+        406: NOT_ACCEPTABLE,
+        415: _error(_("The body is no JSON."), 'Unsupported media type "text/plain" in request.'),
+    },
+}

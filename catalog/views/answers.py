@@ -1,0 +1,99 @@
+"""What pages say of an answer of the resolver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from catalog.brief import Brief, brief_of
+from catalog.models import Publication, Series
+from catalog.resolver import Answer, Text, resolve_many, work_of
+from catalog.terms import Outcome
+
+# A link at itu.int may be this long; the resolver reads as much of it as it needs.
+MAX_ASKED = 2_000
+MOST_OTHERS = 10
+SERIES = re.compile(r"(?:ITU-(?P<sector>[TR]) )?(?P<letters>[A-Z]{1,3})[. ]\S*\d")
+
+
+@dataclass(frozen=True)
+class NotHere:
+    """Why nothing is shown for what was asked, and what comes near."""
+
+    asked: str
+    # Whether the kind of document is known, and just not held.
+    is_known: bool
+    understood: str
+    note: str
+    kind: str
+    what: str
+    link: str
+    near: list[Brief]
+    series: Series | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The search from which the reader came to a page."""
+
+    asked: str
+    note: str = ""
+    # Other texts that are called so.
+    others: tuple[Brief, ...] = ()
+    # Editions and components of the work that come near what was asked.
+    nearest: tuple[Brief, ...] = ()
+
+
+def not_here(answer: Answer) -> NotHere:
+    """Return what to say of an answer that found nothing."""
+    elsewhere = answer.elsewhere
+    return NotHere(
+        asked=answer.query,
+        is_known=answer.outcome == Outcome.NOT_HELD,
+        understood=answer.understood,
+        note=answer.note,
+        kind=_(elsewhere.kind) if elsewhere else "",
+        what=_(elsewhere.what) if elsewhere else "",
+        link=elsewhere.link if elsewhere else "",
+        near=[brief_of(work) for work in answer.near],
+        series=series_of(answer.understood),
+    )
+
+
+def series_of(understood: str) -> Series | None:
+    """Return the series of an identifier as ITU prints it, if it can be only one."""
+    match = SERIES.search(understood)
+    if not match:
+        return None
+    named = Series.objects.filter(letters=match["letters"]).select_related("sector")
+    if match["sector"]:
+        named = named.filter(sector__code=f"itu-{match['sector'].lower()}")
+    found = list(named[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def opened_from(request: HttpRequest, text: Text) -> Opened | None:
+    """Return the search that led to the page of a text; None, without a query, if none did.
+
+    Why this text, and what else was meant, is told only if the search leads here still.
+    """
+    asked = request.GET.get("q", "").strip()[:MAX_ASKED]
+    if not asked:
+        return None
+    answer = resolve_many([asked])[0]
+    if answer.found != text:
+        return Opened(asked)
+    others, nearest = [], []
+    for other in answer.others:
+        is_near = isinstance(text, Publication) and work_of(other) == text
+        (nearest if is_near else others).append(brief_of(other))
+    return Opened(asked, answer.note, tuple(others[:MOST_OTHERS]), tuple(nearest[:MOST_OTHERS]))
+
+
+def best_first(texts: Iterable[Text]) -> list[Brief]:
+    """Return texts in brief, those in force before the others, else in their order."""
+    return sorted((brief_of(text) for text in texts), key=lambda row: not row.is_in_force)

@@ -1,0 +1,88 @@
+"""One identifier or itu.int link, and where it leads."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_plus, urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.resolver import Answer, Text, resolve
+from catalog.terms import Outcome
+from catalog.views.answers import MAX_ASKED, not_here
+from catalog.views.page import show
+from catalog.views.which_one import which_one
+
+ITU_URL = "https://www.itu.int/"
+EXAMPLES = ("g 711 (11/88)", "Report BT.2020-1", "https://www.itu.int/rec/T-REC-H.264-202108-S")
+
+
+@require_safe
+def go(request: HttpRequest) -> HttpResponse:
+    """Lead to the text that an identifier or link means, ask which one, or say what is known."""
+    if len(request.GET.getlist("id")) > 1:
+        return form(request, "", _("give one identifier or link at a time."))
+    asked = asked_of(request)
+    if not asked:
+        return form(request)
+    if len(asked) > MAX_ASKED:
+        return form(
+            request,
+            asked[:MAX_ASKED],
+            _("the text is longer than %(most)s characters (%(length)s); shorten it.")
+            % {"most": f"{MAX_ASKED:,}", "length": f"{len(asked):,}"},
+        )
+    answer = resolve(asked)
+    if answer.found is not None:
+        return to_text(answer.found, asked)
+    if answer.outcome == Outcome.CANDIDATES:
+        return which_one(request, asked, answer.others)
+    return nothing(request, answer)
+
+
+def asked_of(request: HttpRequest) -> str:
+    """Return what was asked; a link that was put into the address as it stands is kept whole."""
+    asked = request.GET.get("id", "").strip()
+    raw = request.META.get("QUERY_STRING", "")
+    if raw.startswith("id=http") and "://" in raw and "&" in raw:
+        return unquote_plus(raw.removeprefix("id=")).strip()
+    return asked
+
+
+def to_text(text: Text, asked: str) -> HttpResponse:
+    """Lead to the page of a text, which then says from which search it was opened."""
+    return HttpResponseRedirect(f"{text.get_absolute_url()}?{urlencode({'q': asked})}")
+
+
+def form(request: HttpRequest, asked: str = "", error: str = "") -> HttpResponse:
+    """Show the form; with an error, status 400."""
+    return show(
+        request,
+        "go.html",
+        title=_("Open an identifier or itu.int link"),
+        description=_("Any spelling of an ITU identifier, or any itu.int link, to its entry here."),
+        status=400 if error else 200,
+        noindex=bool(error),
+        asked=asked,
+        error=error,
+        examples=EXAMPLES,
+        most=MAX_ASKED,
+    )
+
+
+def nothing(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Say what was understood, what kind of document it is, and what comes near; status 404."""
+    found = not_here(answer)
+    title = _("Not in this catalogue: %(asked)s") if found.is_known else _("Not found: %(asked)s")
+    return show(
+        request,
+        "go_nothing.html",
+        title=title % {"asked": answer.query[:100]},
+        description=_("There is no entry for what was asked; what comes near is offered."),
+        status=404,
+        noindex=True,
+        not_here=found,
+        itu_url=ITU_URL,
+        most=MAX_ASKED,
+    )
