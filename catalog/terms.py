@@ -122,6 +122,8 @@ class Kind(Vocabulary):
     OTHER = "other", _("Other publication")
 
 
+# What people call a Recommendation; supplements and texts of no known kind among them.
+RECOMMENDED_KINDS = (Kind.RECOMMENDATION, Kind.SUPPLEMENT, Kind.OTHER)
 REPORT_KINDS = (
     Kind.REPORT,
     Kind.TECHNICAL_REPORT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.identifiers.itu_r import DRAFT
 from catalog.identifiers.tails import COMPONENTS
-from catalog.terms import ComponentType, Kind, SectorCode
+from catalog.terms import RECOMMENDED_KINDS, ComponentType, Kind, SectorCode
 
 # Series of ITU-R; those of one letter exist at ITU-T as well (data set notes, section 6).
 RADIO_SERIES = frozenset(
@@ -148,7 +148,7 @@ def _bare(text: str, sectors: frozenset, kinds: frozenset) -> Iterator[NumberRea
     elif kinds == {Kind.QUESTION}:
         keys = (f"{label}/none", label)
         yield NumberReading((keys,), label, end, version, frozenset({R}), kinds)
-    elif kinds <= {Kind.RECOMMENDATION, Kind.SUPPLEMENT, Kind.REPORT} and sectors <= {R}:
+    elif kinds <= {*RECOMMENDED_KINDS, Kind.REPORT} and sectors <= {R}:
         if R in sectors and not kinds:
             filed = frozenset({Kind.HANDBOOK})
             yield NumberReading(((label,),), label, end, version, sectors, filed)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from catalog.identifiers.tails import component, is_year
-from catalog.terms import Kind, SectorCode
+from catalog.terms import RECOMMENDED_KINDS, Kind, SectorCode
 
 T, R, D = SectorCode.ITU_T, SectorCode.ITU_R, SectorCode.ITU_D
 
@@ -29,8 +29,8 @@ ORGANIZATIONS: tuple[tuple[re.Pattern[str], frozenset[SectorCode]], ...] = tuple
 KINDS: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
     (re.compile(pattern + _END), frozenset(kinds))
     for pattern, kinds in (
-        (r"rec[ao]m+[aeo]nd[a-z]*", {Kind.RECOMMENDATION, Kind.SUPPLEMENT}),
-        (r"recs?", {Kind.RECOMMENDATION, Kind.SUPPLEMENT}),
+        (r"rec[ao]m+[aeo]nd[a-z]*", RECOMMENDED_KINDS),
+        (r"recs?", RECOMMENDED_KINDS),
         (r"technical reports?", {Kind.TECHNICAL_REPORT}),
         (r"technical papers?", {Kind.TECHNICAL_PAPER}),
         (r"reports?|repts?|rep|rapport|informe", {Kind.REPORT}),

@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
-from catalog.models import EntryKey, Publication, SearchEntry
+from catalog.models import EntryKey, KnownIdentifier, Publication, SearchEntry
 from catalog.models.entry import Entry
 from catalog.resolver import index as identifiers
 from catalog.search import texts
@@ -57,6 +57,15 @@ def rebuild() -> int:
 def is_stale() -> bool:
     """Whether there are rows whose words were never written, as after an update of the portal."""
     return SearchEntry.objects.filter(digest="").exists()
+
+
+def is_complete() -> bool:
+    """Return whether words and identifiers of the entries are stored, as far as one look tells.
+
+    They are not when a migration has made the tables anew.
+    """
+    is_known = KnownIdentifier.objects.exists() or not Publication.objects.exists()
+    return is_known and not SearchEntry.objects.filter(digest="").exists()
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ CATALOGUE = Path(
 # A database that may be emptied: everything in it is lost.
 SCRATCH = os.environ.get("BENCH_POSTGRES_URL", "")
 REFERENCE = Path(__file__).with_name("reference.py")
+FINDING = Path(__file__).with_name("finding.py")
 PAUSE = 0.05  # seconds between two looks at the memory
 
 
@@ -59,7 +60,7 @@ def reference() -> float:
 
 def measure(directory: Path):
     """Yield what each import took; the databases hold the curated content before."""
-    address = f"sqlite:///{directory / 'import.sqlite3'}"
+    address = sqlite_in(directory)
     prepare(directory, address)
     yield run(directory, address, "into SQLite")
     yield run(directory, address, "into SQLite again, unchanged")
@@ -68,6 +69,23 @@ def measure(directory: Path):
         prepare(directory, SCRATCH, "flush")
         yield run(directory, SCRATCH, "into PostgreSQL")
         yield run(directory, SCRATCH, "into PostgreSQL again, unchanged")
+
+
+def print_finding(directory: Path) -> None:
+    """Print how well and how fast things are found in the databases that were imported into."""
+    addresses = [sqlite_in(directory), SCRATCH] if CATALOGUE.is_file() else []
+    for address in filter(None, addresses):
+        subprocess.run(
+            [sys.executable, FINDING],
+            cwd=ROOT,
+            env=environment(directory) | {"DATABASE_URL": address},
+            check=True,
+        )
+
+
+def sqlite_in(directory: Path) -> str:
+    """Return the address of the SQLite database that the data set is imported into."""
+    return f"sqlite:///{directory / 'import.sqlite3'}"
 
 
 def prepare(directory: Path, address: str, *first: str) -> None:

@@ -16,6 +16,10 @@ What is measured, in one run:
   CSafeLoader in one process, and the peak memory of all its processes (`importing.py`): into
   SQLite, again, and into PostgreSQL where `BENCH_POSTGRES_URL` names a database to be emptied.
 
+- How well every record and every link of the data set is found, in several spellings, and how
+  long one answer of the resolver and one search take inside the process (`finding.py`), on the
+  databases into which the data set was imported before.
+
 What is not measured: networks, TLS, a proxy, pages on PostgreSQL, static files, the desk, writing
 under load, the first request of a process (there is a warm-up), waiting times of single answers,
 and what a browser does with a page. Client and server share the machine; on few cores the client
@@ -43,7 +47,7 @@ from pathlib import Path
 
 from children import ROOT, THREADS, WORKERS, Server, Usage, manage, serve
 from generator import CONNECTIONS
-from importing import print_importing
+from importing import print_finding, print_importing
 
 GENERATOR = Path(__file__).with_name("generator.py")
 WARM_UP = 1.0
@@ -95,6 +99,7 @@ def main() -> None:
         directory = Path(name)
         print_loading(*load_twice(directory))
         print_importing(directory)
+        print_finding(directory)
         manage(directory, "collectstatic", "--noinput", "--verbosity", "0")
         with (
             serve(directory, "tests.benchmarks.bare:application") as bare,

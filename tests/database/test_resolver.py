@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -199,3 +202,13 @@ def test_what_a_deleted_work_was_called_is_forgotten():
     index.remove(work)
     work.delete()
     assert resolve("G.711").found is None
+
+
+def test_an_index_that_a_migration_emptied_is_filled_by_setup():
+    call_command("rebuild_index", "--if-incomplete", stdout=(said := StringIO()))
+    assert said.getvalue() == ""
+    KnownIdentifier.objects.all().delete()
+    assert resolve("G.711").found is None
+    call_command("rebuild_index", "--if-incomplete", stdout=(said := StringIO()))
+    assert "entries in the index" in said.getvalue()
+    assert resolve("G.711").found is not None

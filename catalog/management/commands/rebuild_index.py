@@ -13,9 +13,19 @@ class Command(BaseCommand):
 
     help = "Work out states, sort keys and the search index from the entries."
 
+    def add_arguments(self, parser):
+        """Take --if-incomplete."""
+        parser.add_argument(
+            "--if-incomplete",
+            action="store_true",
+            help="do nothing if all entries are in the index, as after an upgrade they may not be",
+        )
+
     @transaction.atomic
-    def handle(self, **options):
+    def handle(self, *, if_incomplete: bool = False, **options):
         """Refresh everything derived and report the counts."""
+        if if_incomplete and index.is_complete():
+            return
         changed = standing.refresh(Publication.objects.all())
         rows = index.rebuild()
         self.stdout.write(f"{changed} works brought up to date, {rows} entries in the index.")
