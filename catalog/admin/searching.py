@@ -1,7 +1,8 @@
-"""Find rows by any spelling of an identifier: `g711`, `G 711 amd 1`, `ITU-T G.711 (11/1988)`.
+"""Find rows by any spelling of an identifier or link: `g711`, `G 711 amd 1`, an itu.int address.
 
-Records of the data set keep the compact form of their identifier in a column with an index; its
-beginning is looked for first. Works are found by the words that the search keeps of them.
+What the resolver knows is found as it says. Editors type beginnings too, and look for records
+that stand for no text: records of the data set keep the compact form of their identifier in a
+column with an index. Works are also found by the words that the search keeps of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from catalog.identifiers import compact
 from catalog.models import Component, Edition, SearchEntry, SourceRecord
+from catalog.resolver import Text, resolve, work_of
 from catalog.search.match import exact_forms, in_names
 from catalog.terms import EntryKind
 
@@ -30,11 +32,12 @@ END = "z" * 8
 def records(text: str) -> Q:
     """Return the condition on records of the data set that an identifier or its beginning sets.
 
-    Where no record begins like that, those that hold all its pieces.
+    Where no record begins like that and the resolver knows none, those that hold all its pieces.
     """
+    named = reduce(or_, (_record_of(found) for found in _named(text)), Q(pk__in=[]))
     pieces = [_pieces(form) for form in exact_forms(text)]
     if not pieces:
-        return Q(pk__in=[])
+        return named
     first = reduce(
         or_,
         (
@@ -43,6 +46,7 @@ def records(text: str) -> Q:
             for sector in SECTORS
         ),
     )
+    first |= named
     if SourceRecord.objects.filter(first).exists():
         return first
     return reduce(or_, (_contain("search_form", parts) for parts in pieces))
@@ -51,12 +55,8 @@ def records(text: str) -> Q:
 def works(text: str) -> QuerySet:
     """Return the primary keys of the works with this number, or with all words in their names."""
     rows = SearchEntry.objects.filter(kind=EntryKind.PUBLICATION)
-    numbers = (_pieces(form) for form in exact_forms(text))
-    spelled = reduce(
-        or_,
-        (_contain("exact_names", [f"|{number}", *rest]) for number, *rest in numbers),
-        Q(key__contains=text.strip().lower()),
-    )
+    spelled = Q(object_id__in=[work_of(found).pk for found in _named(text)])
+    spelled |= Q(key__contains=text.strip().lower())
     return rows.filter(spelled | in_names(text)).values("object_id")
 
 
@@ -69,10 +69,21 @@ def parts(model: type[Edition | Component], text: str) -> Q:
     return titled | Q(publication__in=works(text))
 
 
+def _named(text: str) -> list[Text]:
+    """Return the texts that the resolver takes an identifier or link for; none for mere words."""
+    answer = resolve(text)
+    return [found for found in (answer.found, *answer.others) if found and answer.is_identifier]
+
+
+def _record_of(found: Text) -> Q:
+    return Q(**{found._meta.model_name: found})
+
+
 def _spelled_parts(model: type[Edition | Component], text: str) -> set[int]:
     name = model._meta.model_name
     told = SourceRecord.objects.filter(records(text)).exclude(**{name: None})
     found = set(told.values_list(name, flat=True))
+    found |= {part.pk for part in _named(text) if isinstance(part, model)}
     # Those of curated works may have no record; they are few, so their forms are made here.
     pieces = [_pieces(form) for form in exact_forms(text)]
     curated = model.objects.filter(from_source=False, source_records=None)

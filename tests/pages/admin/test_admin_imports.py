@@ -127,7 +127,11 @@ def test_components_are_found_by_any_spelling_with_and_without_record(records, l
 
 @pytest.mark.parametrize("model", [Publication, Recommendation])
 @pytest.mark.parametrize(
-    "text", ["g711", "G 711", "ITU-T G.711", "itu-t-g.711", "pulse code", "G.711 amd 1"]
+    "text",
+    [
+        *("g711", "G 711", "ITU-T G.711", "itu-t-g.711", "pulse code", "G.711 amd 1"),
+        *("g.711 nov 1988", "https://www.itu.int/rec/T-REC-G.711-198811-S"),
+    ],
 )
 def test_works_are_found_by_any_spelling(records, listed, model, text):
     assert "ITU-T G.711" in listed(model, f"q={text}", "label")
