@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from catalog.api.serializers import (
-    MAX_LENGTH,
+    QUERY_SCHEMA,
     AnswerSerializer,
     AnswersSerializer,
     ErrorSerializer,
@@ -42,8 +42,6 @@ CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
     "title": "Corrigendum 1 to ITU-T X.519 (2001)",
     "url": f"{SITE}/itu-t/x.519/2008-05/cor1-2001/",
 }
-# Something to read, and no control characters.
-READABLE = r"^[^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$"
 
 
 def _example(query: str, outcome: Outcome, understood: str, **more: Any) -> dict[str, Any]:
@@ -105,12 +103,7 @@ ONE: dict[str, Any] = {
     "parameters": [
         OpenApiParameter(
             "q",
-            {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": MAX_LENGTH,
-                "pattern": READABLE,
-            },
+            QUERY_SCHEMA,
             required=True,
             description=_("An identifier in any spelling, or an itu.int link."),
             examples=[OpenApiExample("Edition", value="g 711 (11/88)")],
