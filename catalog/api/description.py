@@ -142,3 +142,9 @@ MANY: dict[str, Any] = {
         415: _error(_("The body is no JSON."), 'Unsupported media type "text/plain" in request.'),
     },
 }
+
+
+def refuse_other_names(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    """Return the document, saying too that a body with unknown names is refused."""
+    result["components"]["schemas"]["Queries"]["additionalProperties"] = False
+    return result

@@ -343,4 +343,5 @@ def test_the_description_of_words_is_that_of_the_terms(document):
         "not-in-force",
         "presumed-current",
     ]
+    assert schemas["Queries"]["additionalProperties"] is False
     assert set(schemas["Answer"]["required"]) == set(schemas["Answer"]["properties"])
