@@ -62,20 +62,20 @@ FOUND = _example(
 SEVERAL = _example(
     "X.519 Cor. 1 (05/2008)",
     Outcome.CANDIDATES,
-    "ITU-T X.519 Cor. 1 (05/2008)",
-    candidates=[CORRIGENDUM_OF_2005, CORRIGENDUM_OF_2001],
+    "X.519 Cor. 1 (05/2008)",
+    candidates=[CORRIGENDUM_OF_2001, CORRIGENDUM_OF_2005],
 )
 NOT_HELD = _example(
     "OB.1096",
     Outcome.NOT_HELD,
-    "ITU Operational Bulletin 1096",
+    "OB.1096",
     elsewhere={
         "kind": "Operational Bulletin",
-        "what": "Notices of administrations and operators, twice a month; a serial.",
+        "what": "The ITU Operational Bulletin appears twice a month with numbering changes.",
         "link": "https://www.itu.int/pub/T-SP-OB",
     },
 )
-UNKNOWN = _example("G.7111", Outcome.UNKNOWN, "ITU-T G.7111", near=[WORK])
+UNKNOWN = _example("G.7111", Outcome.UNKNOWN, "G.7111", near=[WORK])
 
 
 def _answer(serializer, words: str, *examples: tuple[str, dict[str, Any]]) -> OpenApiResponse:
@@ -121,6 +121,9 @@ ONE: dict[str, Any] = {
             ("Unknown", UNKNOWN),
         ),
         406: NOT_ACCEPTABLE,
+        414: OpenApiResponse(
+            description=_("The address is longer than the server takes; send the text by POST.")
+        ),
     },
 }
 MANY: dict[str, Any] = {
