@@ -22,7 +22,7 @@ run: setup ## serve the portal as in production on http://HOST:PORT
 	@echo "The portal is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)."
 	@echo "To make an editor account: $(MANAGE) create_editor NAME, then sign in at http://$(HOST):$(PORT)/admin/"
 	@echo
-	@exec $(BIN)/gunicorn itu_portal.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --no-control-socket
+	@exec $(BIN)/gunicorn itu_portal.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --limit-request-line 8190 --no-control-socket
 
 dev: setup ## reloading server for developers
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)

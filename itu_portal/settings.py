@@ -207,6 +207,11 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "catalog.api.description.refuse_other_names",
+    ],
     "TITLE": "ITU knowledge base",
     "VERSION": "1",
     "DESCRIPTION": "From any spelling of an ITU identifier, or any itu.int link, to its entry.",

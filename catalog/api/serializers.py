@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,14 +20,20 @@ from catalog.terms import ComponentType, Kind, Outcome, State
 
 MAX_TEXTS = 1_000
 MAX_LENGTH = 2_000
+# Something to read, and no control characters but those between lines.
+_ANY = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+READABLE = rf"^{_ANY}*[^\s\u0000-\u001f\u007f\u0085\ufeff]{_ANY}*$"
+QUERY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": READABLE}
 
 
+@extend_schema_field(QUERY_SCHEMA)
 class Query(serializers.CharField):
     """One text to resolve: a string with at least one letter, digit or sign in it."""
 
     default_error_messages = {
         "invalid": gettext_lazy("must be a string"),
         "blank": gettext_lazy("must not be empty"),
+        "unreadable": gettext_lazy("must hold something to read and no control characters"),
         "max_length": gettext_lazy("must have at most {max_length} characters"),
     }
 
@@ -40,6 +47,8 @@ class Query(serializers.CharField):
             self.fail("invalid")
         if not data.strip():
             self.fail("blank")
+        if not re.search(READABLE, data):
+            self.fail("unreadable")
         return data
 
 

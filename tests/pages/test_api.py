@@ -128,7 +128,7 @@ def test_what_is_not_held_is_named_with_its_place_at_itu(client):
 
 def test_near_works_come_with_an_unknown_number(client):
     answer = client.get(RESOLVE, {"q": "G.7111"}).json()
-    assert answer["near"][0] == G711
+    assert G711 in answer["near"]
     assert answer["work"] is None
 
 
@@ -163,7 +163,7 @@ def test_the_same_is_said_of_one_and_of_many(client, ask):
 
 
 def test_many_take_no_more_queries_than_few(client):
-    few, many = OUTCOMES, [*OUTCOMES, *[(f"G.{n}", "", 0) for n in range(700, 1000)]]
+    few, many = OUTCOMES, [*OUTCOMES, *[(f"G.{n}", "", 0) for n in range(700, 790)]]
     counts = []
     for rows in (few, many):
         body = json.dumps({"q": [row[0] for row in rows]})
@@ -220,6 +220,8 @@ BAD_BODIES = [
     '{"q": [""]}',
     '{"q": [" "]}',
     '{"q": ["a\\u0000"]}',
+    '{"q": ["a\\u0001"]}',
+    '{"q": ["\\ufeff"]}',
     '{"q": ["\\ud800"]}',
     '{"q": ["a"], "z": 1}',
     '{"q": [NaN]}',
@@ -312,7 +314,7 @@ def test_the_description_is_valid_and_complete(document):
     assert not list(OpenAPIV31SpecValidator(document).iter_errors())
     assert list(document["paths"]) == [RESOLVE]
     asking = document["paths"][RESOLVE]
-    assert list(asking["get"]["responses"]) == ["200", "300", "304", "400", "404", "406"]
+    assert list(asking["get"]["responses"]) == ["200", "300", "304", "400", "404", "406", "414"]
     assert list(asking["post"]["responses"]) == ["200", "400", "406", "415"]
 
 
@@ -332,7 +334,14 @@ def test_every_example_of_the_description_obeys_its_schema(document):
 
 def test_the_description_of_words_is_that_of_the_terms(document):
     schemas = document["components"]["schemas"]
-    answer = schemas["Answer"]["properties"]["outcome"]
-    words = answer.get("enum") or schemas[answer["$ref"].rsplit("/", 1)[1]]["enum"]
-    assert words == ["work", "edition", "component", "candidates", "not-held", "unknown"]
+    assert schemas["OutcomeEnum"]["enum"] == [outcome for _query, outcome, _status in OUTCOMES]
+    assert schemas["StateEnum"]["enum"] == [
+        "in-force",
+        "pre-published",
+        "superseded",
+        "withdrawn",
+        "not-in-force",
+        "presumed-current",
+    ]
+    assert schemas["Queries"]["additionalProperties"] is False
     assert set(schemas["Answer"]["required"]) == set(schemas["Answer"]["properties"])
