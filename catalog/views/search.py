@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from catalog.filters import SearchFilter
 from catalog.models import SearchEntry
+from catalog.search.hits import hits_of
 from catalog.search.match import sole_identifier
+from catalog.search.suggestions import corrected
 from catalog.views.lists import list_page
 
 
@@ -29,5 +32,14 @@ def search(request: HttpRequest) -> HttpResponse:
         description=_("Search ITU publications, programmes, bodies and topics."),
         route="search",
         unit=_("results"),
+        of_page=lambda page: _found(page, query),
         query=query,
     )
+
+
+def _found(page: Page, query: str) -> dict[str, object]:
+    """Return the rows of a page with what is to be said of them; if none, a query that finds."""
+    return {
+        "hits": hits_of(page.object_list, query),
+        "meant": corrected(query) if query and not page.paginator.count else "",
+    }
