@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.filters.facets import (
@@ -31,7 +31,7 @@ from catalog.models import (
 )
 from catalog.models.fields import translated_choices
 from catalog.models.publications import STANDING_DATE
-from catalog.search.match import find
+from catalog.search.match import PLACE, find
 from catalog.search.query import read
 from catalog.terms import (
     ConferenceKind,
@@ -261,7 +261,11 @@ class SearchFilter(ListFilter):
     verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
 
     facet_names = ("kind", "sector", "state", "verification")
-    sorts = {"best": (_("Best match"), ())}
+    sorts = {
+        "best": (_("Best match"), ()),
+        "number": (_("Number or name"), PLACE),
+        "newest": (_("Newest first"), (F("day").desc(nulls_last=True), *PLACE)),
+    }
 
     class Meta:
         model = SearchEntry

@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -17,7 +15,7 @@ from catalog.models import SearchEntry
 from catalog.search.engines import engine
 from catalog.search.engines.interface import NAMES, TITLE
 from catalog.search.query import Query, read
-from catalog.terms import IN_FORCE_STATES, EntryKind, State, Verification
+from catalog.terms import IN_FORCE_STATES, State, Verification
 
 LEADING_WORDS = re.compile(r"^(?:recommendation|rec|ccitt|ccir|report|rep|handbook)(?=.)")
 # No name has more letters; what has is no name.
@@ -62,17 +60,6 @@ def in_names(text: str) -> Q:
     """
     query = read(text)
     return _matches(engine().words(query, NAMES)) if query.wanted else Q(pk__in=[])
-
-
-def sole_identifier(text: str) -> SearchEntry | None:
-    """Return the one publication whose identifier the text spells, if there is exactly one."""
-    forms = exact_forms(text)
-    if not forms or not any(character.isdigit() for character in text):
-        return None
-    exact = reduce(or_, (Q(exact_names__contains=f"|{form}|") for form in forms))
-    found = list(SearchEntry.objects.filter(exact).exclude(identifier="")[:2])
-    is_sole = len(found) == 1 and found[0].kind == EntryKind.PUBLICATION
-    return found[0] if is_sole else None
 
 
 def _exact(text: str, query: Query) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -164,9 +165,13 @@ def list_page(
     unit: str,
     page_size: int = PAGE_SIZE,
     trail=(),
+    of_page: Callable[[Page], dict[str, Any]] | None = None,
     **context,
 ) -> HttpResponse:
-    """Show one page of a filtered list, or say what in the address is not understood."""
+    """Show one page of a filtered list, or say what in the address is not understood.
+
+    `of_page` returns what the template needs to know of the rows of the page.
+    """
     if not chosen.is_valid():
         return bad_filter(request, chosen.problems, reverse(route))
     rows = chosen.rows()
@@ -196,6 +201,7 @@ def list_page(
         csv_url=f"{reverse(f'{route}-csv')}?{chosen.query(page=None)}".rstrip("?"),
         json_url=f"{reverse(f'{route}-json')}?{chosen.query(page=None)}".rstrip("?"),
         **context,
+        **(of_page(page) if of_page else {}),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from catalog.filters import SearchFilter
 from catalog.models import SearchEntry
 from catalog.resolver import Answer, resolve
+from catalog.search.hits import hits_of
+from catalog.search.suggestions import corrected
 from catalog.terms import Outcome
 from catalog.views.answers import not_here
 from catalog.views.go import to_text
@@ -34,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         description=_("Search ITU publications, programmes, bodies and topics."),
         route="search",
         unit=_("results"),
+        of_page=lambda page: _found(page, query),
         query=query,
         not_here=notice,
     )
@@ -46,3 +50,11 @@ def straight_to(request: HttpRequest, answer: Answer) -> HttpResponse | None:
     if answer.outcome == Outcome.CANDIDATES:
         return which_one(request, answer.query, answer.others)
     return None
+
+
+def _found(page: Page, query: str) -> dict[str, object]:
+    """Return the rows of a page with what is to be said of them; if none, a query that finds."""
+    return {
+        "hits": hits_of(page.object_list, query),
+        "meant": corrected(query) if query and not page.paginator.count else "",
+    }
