@@ -53,6 +53,7 @@ class TypedWord:
 
     start: int
     end: int
+    word: str
     form: str
     beginnings: tuple[str, ...] = ()
 
@@ -143,7 +144,7 @@ def _typed(
     for place, (found, word) in enumerate(zip(spelled, words, strict=True), 1):
         is_open = is_last and group == "word" and place == len(words)
         begun = tuple(_beginnings(word.parts[0])) if is_open else ()
-        yield TypedWord(found.start(), found.end(), word.forms[0], begun)
+        yield TypedWord(found.start(), found.end(), word.parts[0], word.forms[0], begun)
 
 
 def _holds(reading: Reading, sequence: Sequence) -> bool:

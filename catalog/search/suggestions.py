@@ -48,20 +48,28 @@ def _is_held(word: TypedWord) -> bool:
 
 
 def _nearest(word: TypedWord) -> str:
-    """Return the nearest word of the index, among equals the one that most entries hold."""
-    length = len(word.form)
-    slips = 1 if length < TWO_SLIPS_FROM else 2
+    """Return the nearest word of the index, among equals the one that most entries hold.
+
+    A slip may look like an ending, so the word counts as it was typed and without its ending.
+    """
+    slips = 1 if len(word.form) < TWO_SLIPS_FROM else 2
     rows = SearchWord.objects.alias(length=Length("word")).filter(
-        length__range=(length - slips, length + slips)
+        length__range=(len(word.form) - slips, len(word.word) + slips)
     )
-    entries = dict(rows.values_list("word", "entries"))
-    near = process.extract(
-        word.form, list(entries), scorer=OSA.distance, score_cutoff=slips, limit=None
-    )
-    spelled = [
-        (distance, -entries[held], held) for held, distance, _place in near if held.isalpha()
-    ]
-    return min(spelled)[2] if spelled else ""
+    entries = {form: held for form, held in rows.values_list("word", "entries") if form.isalpha()}
+    near = {
+        form
+        for typed in (word.word, word.form)
+        for form, _distance, _place in process.extract(
+            typed, list(entries), scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+    }
+
+    def order(form: str) -> tuple[int, int, str]:
+        slips_of_both = OSA.distance(word.word, form) + OSA.distance(word.form, form)
+        return slips_of_both, -entries[form], form
+
+    return min(near, key=order, default="")
 
 
 def _replaced(text: str, by: dict[TypedWord, str]) -> str:

@@ -78,8 +78,10 @@ def test_odd_words_give_an_answer(text):
     list(find(text)[:5])
 
 
-def test_a_percent_sign_is_no_wildcard():
-    assert not find("x%y").exists()
+@pytest.mark.parametrize("text", ["transm%sion", "transmissi_n x", "tran*sion", "transm?ssion"])
+def test_signs_are_no_wildcards(text):
+    assert find("transmission").exists()
+    assert not find(text).exists()
 
 
 def test_the_index_follows_an_entry():

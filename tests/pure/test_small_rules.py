@@ -1,4 +1,4 @@
-"""Small rules in plain Python: words, citations, highlighting, dates, address parts."""
+"""Small rules in plain Python: words, citations, dates, address parts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from catalog.citations import Reference, cite
 from catalog.converters import CONVERTERS
 from catalog.dates import date_machine, date_words
 from catalog.middleware import canonical_path
-from catalog.search.highlight import highlight
-from catalog.search.match import exact_forms, words_of
+from catalog.search.match import exact_forms
 
 VOCABULARIES = [
     value
@@ -58,17 +57,6 @@ def test_a_text_without_identifier_is_cited_by_its_title_once():
     assert cite(Reference("RR (2024)", "RR", "https://x/")).startswith("RR (2024). ")
 
 
-def test_highlighting_escapes_everything_and_marks_words():
-    assert highlight("<b>Optical & optical</b>", ["optical"]) == (
-        "&lt;b&gt;<mark>Optical</mark> &amp; <mark>optical</mark>&lt;/b&gt;"
-    )
-
-
-@pytest.mark.parametrize("word", ["(", "[a", "\\", "a|b", "*"])
-def test_highlighting_takes_words_literally(word):
-    assert "<mark>" in highlight(f"x {word} y", [word])
-
-
 DAY = datetime.date(1988, 11, 25)
 
 
@@ -97,11 +85,6 @@ def test_dates_are_no_more_exact_than_known(precision, words, short, machine):
 )
 def test_other_spellings_of_an_address_have_one_canonical_form(path, canonical):
     assert canonical_path(path) == canonical
-
-
-def test_words_are_folded_limited_and_stripped():
-    assert words_of("Éclair, “éclair” (OPTICAL)") == ["eclair", "optical"]
-    assert len(words_of(" ".join(map(str, range(100))))) == 12
 
 
 @pytest.mark.parametrize(
