@@ -79,9 +79,9 @@ def _neighbours(number: str) -> Iterable[int]:
 
 def _slips(number: str) -> Iterator[str]:
     """Yield the numbers that one slip makes: a digit too many, two exchanged, another, one more."""
-    for place in range(len(number)):
-        if len(number) > 1:
-            yield number[:place] + number[place + 1 :]
+    # The first digits are seldom the wrong ones.
+    for place in reversed(range(len(number) if len(number) > 1 else 0)):
+        yield number[:place] + number[place + 1 :]
     for place in range(len(number) - 1):
         yield number[:place] + number[place + 1] + number[place] + number[place + 2 :]
     for place in range(len(number)):
