@@ -160,7 +160,7 @@ def test_a_thousand_lines_are_taken(client):
 ODD = [
     "😀",
     "שלום",
-    "‮G.711‬",
+    "\u202eG.711\u202c",
     "<script>alert(1)</script>",
     "x" * 10_000,
     "\x01\x02",

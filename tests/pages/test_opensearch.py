@@ -21,9 +21,7 @@ def suggestions(client, query: str) -> list[tuple[str, str, str]]:
     response = client.get(SUGGEST, {"q": query})
     assert response.status_code == 200
     assert response["Content-Type"] == "application/x-suggestions+json"
-    assert response["Cache-Control"] == "public, max-age=300" or set(
-        response["Cache-Control"].split(", ")
-    ) == {"public", "max-age=300"}
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=300"}
     asked, completions, descriptions, addresses = response.json()
     assert asked == query
     assert len(completions) == len(descriptions) == len(addresses) <= 10
@@ -76,9 +74,8 @@ def test_numbers_that_begin_so_are_offered(client, begun):
 def test_reports_and_former_numbers_are_offered_too(client):
     names = [row[0] for row in suggestions(client, "bt.20")]
     assert {"ITU-R BT.2020", "Report ITU-R BT.2020"} <= set(names)
-    assert "ITU-T L.100" in [row[0] for row in suggestions(client, "l.1")] or suggestions(
-        client, "l.10"
-    )
+    # I.441 is what Q.921 was called before.
+    assert "ITU-T Q.921" in [row[0] for row in suggestions(client, "i.44")]
 
 
 def test_titles_are_offered_for_words(client):
@@ -86,9 +83,10 @@ def test_titles_are_offered_for_words(client):
     assert "http://testserver/itu-t/g.711/" in [row[2] for row in rows]
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "-", "…", "😀", "%", "_", "‮", "שלום", "<script>", "\\", "'"]
-)
+ODD = ["", " ", "-", "…", "😀", "%", "_", "\u202e", "שלום", "<script>", "\\", "'", "(", '"a']
+
+
+@pytest.mark.parametrize("query", ODD)
 def test_odd_words_get_a_list(client, query):
     suggestions(client, query)
 
