@@ -21,7 +21,12 @@ ADDRESSES = (
         "ITU-T G.709/Y.1331",
         "/itu-t/g.709/",
     ),
-    (gettext_lazy("with a tail"), "/itu-t/number/", "ITU-T V.25 ter", "/itu-t/v.25ter/"),
+    (
+        gettext_lazy("ITU-T edition with a tail"),
+        "/itu-t/number/year-month/",
+        "ITU-T V.25 ter (08/1995)",
+        "/itu-t/v.25ter/1995-08/",
+    ),
     (
         gettext_lazy("supplement"),
         "/itu-t/number.supN/",

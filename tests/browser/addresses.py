@@ -31,6 +31,30 @@ def send_bad_report(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+BATCH = """https://www.itu.int/rec/T-REC-G.711-198410-S
+404 https://www.itu.int/rec/T-REC-H.264-202108-S/en (linked from index.html)
+
+BT.2020
+OB.1096
+Report ITU-R BT.2020-1
+a-line-without-a-blank-that-is-longer-than-any-narrow-screen-and-holds-nothing-of-itu
+"""
+
+
+def send_lines(page: Page) -> None:
+    """Look up lines of every outcome."""
+    page.get_by_label("Identifiers or links").fill(BATCH)
+    page.get_by_role("button", name="Look up").click()
+    page.get_by_role("heading", name="6 lines").wait_for()
+
+
+def send_no_lines(page: Page) -> None:
+    """Send blanks, so that the form comes back with its error."""
+    page.get_by_label("Identifiers or links").fill("  ")
+    page.get_by_role("button", name="Look up").click()
+    page.get_by_role("alert").wait_for()
+
+
 PAGES = (
     Address("home", "/"),
     Address("publications", "/publications/"),
@@ -69,7 +93,19 @@ PAGES = (
     Address("ITU-R Report", "/itu-r/report/bo.2397/", has_state=True),
     Address("ITU-D work", "/itu-d/pub/recommendation-6/", has_state=True),
     Address("Union treaty", "/itu/pub/itu-constitution-convention/", has_state=True),
-    Address("which one", "/itu-t/i.441/"),
+    Address("which one", "/go/?id=BT.2020"),
+    Address("work opened from a search", "/itu-t/g.711/?q=G.711+(12/1988)", has_state=True),
+    Address("component opened from a search", "/itu-t/x.509/2021-10/cor1/?q=X.509+Cor.+1"),
+    Address("search understood", "/search/?q=G.7111"),
+    Address("search for what is not held", "/search/?q=OB.1096"),
+    Address("go", "/go/"),
+    Address("go with an error", "/go/?id=a&id=b", status=400),
+    Address("go to what is not held", "/go/?id=OB.1096", status=404),
+    Address("go to what is not known", "/go/?id=G.7111", status=404),
+    Address("batch", "/go/batch/"),
+    Address("batch with its table", "/go/batch/", prepare=send_lines),
+    Address("batch with errors", "/go/batch/", status=400, prepare=send_no_lines),
+    Address("API and data", "/about/api/"),
     Address("bodies", "/bodies/"),
     Address("body", "/bodies/itu-council/"),
     Address("initiative confirmed", "/initiatives/ai-for-good/"),
@@ -93,6 +129,8 @@ PAGES = (
     Address("report form", "/report/?page=/itu-t/g.711/"),
     Address("report form with errors", "/report/", status=400, prepare=send_bad_report),
     Address("not found", "/itu-t/g.711/1988-12/", status=404),
+    Address("not found, a link of ITU", "/rec/T-REC-G.711-198811-I/en", status=404),
+    Address("not found, not held", "/itu-t/ob.1096/", status=404),
     Address("bad filter", "/publications/?state=valid", status=400),
     Address("login", "/admin/login/"),
 )

@@ -16,6 +16,9 @@ WALKED = (
     "/itu-t/g.711/",
     "/membership/",
     "/report/",
+    "/go/",
+    "/go/?id=BT.2020",
+    "/go/batch/",
     "/search/?q=fax&sort=best",
     "/about/states/",
 )

@@ -72,6 +72,47 @@ def test_an_identifier_leads_to_its_page_and_back_to_the_other_results(plain_pag
     expect(plain_page.get_by_text("Exact match")).to_be_visible()
 
 
+def test_a_link_of_itu_is_opened(plain_page: Page):
+    """From the footer to the form, and from an old link to the edition that it names."""
+    plain_page.goto("/")
+    plain_page.get_by_role("link", name="Open an identifier or link").click()
+    plain_page.get_by_label("Identifier or itu.int link").fill(
+        "https://www.itu.int/rec/T-REC-G.711-198410-S"
+    )
+    plain_page.get_by_role("button", name="Open").click()
+    plain_page.wait_for_url(re.compile(r"/itu-t/g\.711/1984-10/"))
+    expect(plain_page.get_by_role("region", name="State")).to_contain_text("Superseded")
+    expect(plain_page.get_by_role("main")).to_contain_text("Opened from your search for")
+
+
+def test_links_are_repaired_in_one_go_and_taken_away_as_csv(plain_page: Page):
+    """The table says what each line is, and the same comes as a file."""
+    plain_page.goto("/")
+    plain_page.get_by_role("link", name="Repair links").click()
+    lines = plain_page.get_by_label("Identifiers or links")
+    lines.fill("https://www.itu.int/rec/T-REC-G.711-198410-S\nOB.1096")
+    plain_page.get_by_role("button", name="Look up").click()
+    rows = plain_page.get_by_role("row")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text("ITU-T G.711 (10/1984)")
+    expect(rows.nth(2)).to_contain_text("Operational Bulletin")
+    with plain_page.expect_download() as download:
+        plain_page.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "itu-links.csv"
+
+
+def test_several_texts_are_offered_and_one_is_chosen(plain_page: Page):
+    """A number of two texts asks; the choice is a link, the last one searches."""
+    plain_page.goto("/go/?id=BT.2020")
+    table = plain_page.get_by_role("table")
+    expect(table.get_by_role("row")).to_have_count(4)
+    table.get_by_role("link", name="Report ITU-R BT.2020").click()
+    plain_page.wait_for_url("/itu-r/report/bt.2020/")
+    plain_page.go_back()
+    plain_page.get_by_role("link", name="None of these").click()
+    expect(plain_page.locator(".hits > li").first).to_be_visible()
+
+
 def test_words_are_searched_and_found(plain_page: Page):
     """The search box in the head of any page works, and says what it looked for."""
     plain_page.goto("/itu-t/")

@@ -1,0 +1,201 @@
+"""Many lines at once: the table, the CSV, the errors."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from catalog.views.batch import asked_in, numbered
+from tests.pages.reading import html_faults, main_text, page
+
+pytestmark = pytest.mark.django_db
+
+BATCH = "/go/batch/"
+LINES = """https://www.itu.int/rec/T-REC-G.711-198410-S
+
+  ITU-T G.711
+404 Not found: see [G.711](https://www.itu.int/rec/T-REC-G.711-198811-I/en).\r
+BT.2020
+OB.1096
+=cmd()
+"""
+
+
+def test_lines_are_told_apart_as_an_editor_shows_them():
+    assert numbered("a\r\n\r\n b \rc\n\n\nd\x0be\u2028f") == [
+        (1, "a"),
+        (3, "b"),
+        (4, "c"),
+        (7, "d\x0be\u2028f"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("G.711 (11/88)", "G.711 (11/88)"),
+        ("https://www.itu.int/rec/T-REC-G.711", "https://www.itu.int/rec/T-REC-G.711"),
+        ("- [G.711](http://www.itu.int/rec/T-REC-G.711/en), in force", "http://www.itu.int/rec/T-REC-G.711/en"),
+        ('<a href="https://itu.int/rec/T-REC-G.711">', "https://itu.int/rec/T-REC-G.711"),
+        ("404 <https://handle.itu.int/11.1002/1000/911>", "https://handle.itu.int/11.1002/1000/911"),
+        ("see www.itu.int/rec/T-REC-G.711.", "www.itu.int/rec/T-REC-G.711"),
+        ("https://example.org/?u=x G.711", "https://example.org/?u=x G.711"),
+        ("https://notitu.int/rec/T-REC-G.711", "https://notitu.int/rec/T-REC-G.711"),
+    ],
+)  # fmt: skip
+def test_an_address_amid_other_text_is_what_is_asked(line, asked):
+    assert asked_in(line) == asked
+
+
+def test_the_form_is_there(client):
+    response = client.get(BATCH)
+    assert response.status_code == 200
+    soup = page(response)
+    assert (
+        soup.find("label", attrs={"for": "id_lines"}).get_text().startswith("Identifiers or links")
+    )
+    assert soup.find("textarea", id="id_lines")
+    assert not html_faults(response)
+
+
+def test_each_line_gets_its_row(client):
+    response = client.post(BATCH, {"lines": LINES})
+    assert response.status_code == 200
+    assert not html_faults(response)
+    soup = page(response)
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+        for row in soup.select("tbody tr")
+    ]
+    assert [row[0].split()[0] for row in rows] == ["1", "3", "4", "5", "6", "7"]
+    assert rows[0][1:3] == ["ITU-T G.711 (10/1984)", "Superseded"]
+    assert rows[0][3].endswith("ITU-T G.711 (11/1988)")
+    assert rows[1][1:3] == ["ITU-T G.711", "In force"]
+    assert rows[2][1:4] == ["ITU-T G.711 (11/1988)", "In force", "this text"]
+    assert rows[3][1].startswith("Which one?")
+    assert "Operational Bulletin" in rows[4][1]
+    assert rows[5][1:] == ["Nothing", "", "", "Not known"]
+    links = [a["href"] for a in soup.select("tbody a")]
+    assert "/itu-t/g.711/1984-10/" in links
+
+    assert soup.find("textarea").get_text().strip() == LINES.replace("\r", "").strip()
+    assert "6 lines, 3 found" in soup.find("h2", id="found").get_text()
+
+
+def test_the_same_comes_as_csv(client):
+    response = client.post(BATCH, {"lines": LINES, "format": "csv"})
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="itu-links.csv"'
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    assert [row["line"] for row in rows] == ["1", "3", "4", "5", "6", "7"]
+    assert rows[0] == {
+        "line": "1",
+        "as written": "https://www.itu.int/rec/T-REC-G.711-198410-S",
+        "understood": "ITU-T G.711 (10/1984)",
+        "outcome": "edition",
+        "identifier": "ITU-T G.711 (10/1984)",
+        "title": "Pulse code modulation (PCM) of voice frequencies",
+        "state": "superseded",
+        "address": "http://testserver/itu-t/g.711/1984-10/",
+        "in force now": "ITU-T G.711 (11/1988)",
+        "address of that": "http://testserver/itu-t/g.711/1988-11/",
+        "candidates": "",
+        "why": "",
+        "at itu.int": "",
+    }
+    assert rows[3]["candidates"] == "ITU-R BT.2020; Report ITU-R BT.2020"
+    assert rows[4]["at itu.int"].startswith("https://www.itu.int/")
+    assert rows[5]["as written"] == "'=cmd()"
+
+
+def test_more_lines_take_no_more_queries(client):
+    counts = []
+    for number in (20, 100):
+        lines = LINES + "\n".join(f"G.{700 + n}" for n in range(number))
+        with CaptureQueriesContext(connection) as captured:
+            client.post(BATCH, {"lines": lines})
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("", "This field is required."),
+        (" \n\n\t\n", "Enter at least one line."),
+        ("a\n" * 1001, "There are 1,001 lines; at most 1,000"),
+        ("é" * 150_001, "The text is longer than 300,000 bytes (300,002)"),
+        ("a\x00b", "Null characters are not allowed."),
+    ],
+    ids=["nothing", "blank", "lines", "bytes", "null"],
+)
+def test_an_error_is_told_and_nothing_is_lost(client, lines, words):
+    response = client.post(BATCH, {"lines": lines})
+    assert response.status_code == 400
+    soup = page(response)
+    alert = soup.find(role="alert")
+    assert alert.get_text().startswith("Error:")
+    assert words in alert.find("a", href="#id_lines").get_text()
+    field = soup.find("textarea", id="id_lines")
+    assert field["aria-invalid"] == "true"
+    if "\x00" not in lines:
+        assert field.get_text().strip() == lines.strip()
+    # An error is an error for programs too.
+    assert client.post(BATCH, {"lines": lines, "format": "csv"}).status_code == 400
+
+
+def test_a_thousand_lines_are_taken(client):
+    response = client.post(BATCH, {"lines": "x\n\n" * 1000})
+    assert response.status_code == 200
+    assert len(page(response).select("tbody tr")) == 1000
+
+
+ODD = [
+    "😀",
+    "שלום",
+    "\u202eG.711\u202c",
+    "<script>alert(1)</script>",
+    "x" * 10_000,
+    "\x01\x02",
+    "//evil.example",
+]
+
+
+@pytest.mark.parametrize("line", ODD, ids=[ascii(line[:10]) for line in ODD])
+def test_an_odd_line_is_answered_and_escaped(client, line):
+    response = client.post(BATCH, {"lines": line})
+    assert response.status_code == 200
+    assert len(page(response).select("tbody tr")) == 1
+    assert b"<script>alert" not in response.content
+
+
+def test_a_body_that_is_far_too_long_gets_a_page(client):
+    response = client.post(BATCH, {"lines": "x" * 3_000_000})
+    assert response.status_code == 400
+    assert page(response).h1
+
+
+def test_the_form_needs_its_token_and_is_not_kept(client):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(BATCH, {"lines": "G.711"}).status_code == 403
+    assert "no-store" in client.get(BATCH)["Cache-Control"]
+    for method in ("put", "delete"):
+        assert getattr(client, method)(BATCH).status_code == 405
+    assert client.head(BATCH).status_code == 200
+
+
+def test_nothing_is_stored(client):
+    with CaptureQueriesContext(connection) as captured:
+        client.post(BATCH, {"lines": LINES})
+    assert not [row["sql"] for row in captured if not row["sql"].startswith("SELECT")]
+
+
+def test_the_promise_is_on_the_page(client):
+    assert "Nothing you send is stored." in main_text(client.get(BATCH))
