@@ -30,7 +30,7 @@ dev: setup ## reloading server for developers
 setup: $(VENV)/run.stamp var/secret_key ## environment, database, content and static files
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_fixtures --if-empty
-	@$(MANAGE) rebuild_index --if-incomplete
+	@$(MANAGE) rebuild_index --if-stale
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 test: $(VENV)/dev.stamp var/secret_key ## tests that need no service, browser or data set

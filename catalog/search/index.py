@@ -55,17 +55,9 @@ def rebuild() -> int:
 
 
 def is_stale() -> bool:
-    """Whether there are rows whose words were never written, as after an update of the portal."""
-    return SearchEntry.objects.filter(digest="").exists()
-
-
-def is_complete() -> bool:
-    """Return whether words and identifiers of the entries are stored, as far as one look tells.
-
-    They are not when a migration has made the tables anew.
-    """
+    """Whether words or identifiers of entries were never written, as after an update."""
     is_known = KnownIdentifier.objects.exists() or not Publication.objects.exists()
-    return is_known and not SearchEntry.objects.filter(digest="").exists()
+    return not is_known or SearchEntry.objects.filter(digest="").exists()
 
 
 @transaction.atomic

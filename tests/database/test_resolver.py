@@ -205,10 +205,10 @@ def test_what_a_deleted_work_was_called_is_forgotten():
 
 
 def test_an_index_that_a_migration_emptied_is_filled_by_setup():
-    call_command("rebuild_index", "--if-incomplete", stdout=(said := StringIO()))
+    call_command("rebuild_index", "--if-stale", stdout=(said := StringIO()))
     assert said.getvalue() == ""
     KnownIdentifier.objects.all().delete()
     assert resolve("G.711").found is None
-    call_command("rebuild_index", "--if-incomplete", stdout=(said := StringIO()))
+    call_command("rebuild_index", "--if-stale", stdout=(said := StringIO()))
     assert "entries in the index" in said.getvalue()
     assert resolve("G.711").found is not None

@@ -9,22 +9,23 @@ from catalog.search import index
 
 
 class Command(BaseCommand):
-    """Work out states, sort keys and the search index; needed after plain `loaddata`."""
+    """Work out states, sort keys and the search index; needed after plain `loaddata`.
+
+    With `--if-stale` only where an update of the portal left entries without words or identifiers.
+    """
 
     help = "Work out states, sort keys and the search index from the entries."
 
     def add_arguments(self, parser):
-        """Take --if-incomplete."""
+        """Declare the options."""
         parser.add_argument(
-            "--if-incomplete",
-            action="store_true",
-            help="do nothing if all entries are in the index, as after an upgrade they may not be",
+            "--if-stale", action="store_true", help="do nothing if the index is whole"
         )
 
     @transaction.atomic
-    def handle(self, *, if_incomplete: bool = False, **options):
+    def handle(self, *, if_stale: bool, **options):
         """Refresh everything derived and report the counts."""
-        if if_incomplete and index.is_complete():
+        if if_stale and not index.is_stale():
             return
         changed = standing.refresh(Publication.objects.all())
         rows = index.rebuild()

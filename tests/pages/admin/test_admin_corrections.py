@@ -54,7 +54,7 @@ def test_a_wrong_title_is_corrected_locked_shown_and_taken_back(
     assert (made.value, made.source_value) == (RIGHT_TITLE, WRONG_TITLE)
     assert (made.reason, made.evidence) == tuple(REASON.values())
     assert made.by == editor
-    assert titles_found("itu-r-p.835") == {RIGHT_TITLE}
+    assert RIGHT_TITLE in titles_found("itu-r-p.835")
 
     form = desk.open(change_address_of(told_edition))
     shown = form.soup.select_one(".field-corrections_made").get_text(" ", strip=True)
