@@ -7,7 +7,7 @@ from django.db import connection
 
 from catalog.models import EntryKey, Initiative, SearchEntry, Topic
 from catalog.search import index
-from catalog.search.match import find, sole_identifier
+from catalog.search.match import find
 from tests.conftest import ALL_CHECKS
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +43,6 @@ def test_the_right_entry_comes_first(query, key):
 def test_a_code_shared_by_two_texts_offers_both_the_one_in_force_first():
     keys = [row.key for row in find("BT.2020")[:2]]
     assert keys == ["itu-r-bt.2020", "itu-r-report-bt.2020"]
-    assert sole_identifier("BT.2020") is None
-
-
-def test_one_identifier_means_one_work_and_words_mean_none():
-    assert sole_identifier("g 711").key == "itu-t-g.711"
-    assert sole_identifier("pulse code modulation") is None
-    assert sole_identifier("SDG 9") is None
 
 
 def test_in_force_stands_before_superseded_at_equal_match():
