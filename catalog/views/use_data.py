@@ -87,12 +87,12 @@ ADDRESSES = (
 
 # (outcome, status of GET, what it means)
 OUTCOMES = (
-    ("work", 200, gettext_lazy("A work was found; `in_force` is its edition in force.")),
-    ("edition", 200, gettext_lazy("An edition was found; `work` is the work it belongs to.")),
-    ("component", 200, gettext_lazy("A component was found; `edition` is the one it changes.")),
+    ("work", 200, gettext_lazy("A work was found; in_force is its edition in force.")),
+    ("edition", 200, gettext_lazy("An edition was found; work is the work it belongs to.")),
+    ("component", 200, gettext_lazy("A component was found; edition is the one it changes.")),
     ("candidates", 300, gettext_lazy("Several texts answer to it; none is picked.")),
-    ("not-held", 404, gettext_lazy("Known and not here; `elsewhere` says where ITU keeps it.")),
-    ("unknown", 404, gettext_lazy("Not known; `near` has works that come near.")),
+    ("not-held", 404, gettext_lazy("Known and not here; elsewhere says where ITU keeps it.")),
+    ("unknown", 404, gettext_lazy("Not known; near has works that come near.")),
 )
 
 

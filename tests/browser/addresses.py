@@ -44,14 +44,14 @@ a-line-without-a-blank-that-is-longer-than-any-narrow-screen-and-holds-nothing-o
 def send_lines(page: Page) -> None:
     """Look up lines of every outcome."""
     page.get_by_label("Identifiers or links").fill(BATCH)
-    page.get_by_role("button", name="Look up").click()
+    page.get_by_role("button", name="Look up", exact=True).click()
     page.get_by_role("heading", name="6 lines").wait_for()
 
 
 def send_no_lines(page: Page) -> None:
     """Send blanks, so that the form comes back with its error."""
     page.get_by_label("Identifiers or links").fill("  ")
-    page.get_by_role("button", name="Look up").click()
+    page.get_by_role("button", name="Look up", exact=True).click()
     page.get_by_role("alert").wait_for()
 
 

@@ -91,7 +91,7 @@ def test_links_are_repaired_in_one_go_and_taken_away_as_csv(plain_page: Page):
     plain_page.get_by_role("link", name="Repair links").click()
     lines = plain_page.get_by_label("Identifiers or links")
     lines.fill("https://www.itu.int/rec/T-REC-G.711-198410-S\nOB.1096")
-    plain_page.get_by_role("button", name="Look up").click()
+    plain_page.get_by_role("button", name="Look up", exact=True).click()
     rows = plain_page.get_by_role("row")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("ITU-T G.711 (10/1984)")

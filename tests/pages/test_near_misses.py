@@ -124,7 +124,7 @@ def test_programs_get_their_404_as_json(client, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/itu-t/😀711/", "/itu-t/‮g.711/", "/itu-t/<script>1/", "/itu-t/%2e%2e/"]
+    "path", ["/itu-t/😀711/", "/itu-t/\u202eg.711/", "/itu-t/<script>1/", "/itu-t/%2e%2e/"]
 )
 def test_an_odd_path_is_answered_and_escaped(client, path):
     response = client.get(path)
