@@ -48,7 +48,7 @@ def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[Se
     asked = engine().words(query)
     return (
         entries.filter(_matches(engine().either(exact, asked) if exact else asked))
-        .annotate(rank=_rank(query, exact), standing=_standing(), score=engine().score(asked))
+        .annotate(rank=_rank(query, exact), standing=_standing(), score=engine().score(query))
         .order_by("rank", "standing", "score", *PLACE)
     )
 

@@ -52,8 +52,8 @@ class Engine(ABC):
         """Return the subquery for the primary keys of the entries that match."""
 
     @abstractmethod
-    def score(self, asked: str) -> Expression:
-        """Return how little an entry that matches tells of what is asked: the best first."""
+    def score(self, query: Query) -> Expression:
+        """Return how little an entry tells of what is wanted, for the best to stand first."""
 
     @abstractmethod
     def write(self, columns: Mapping[int, TextColumns]) -> None:

@@ -79,9 +79,13 @@ class PostgresText(Engine):
         """Return the subquery for the primary keys of the entries that match."""
         return RawSQL("SELECT rowid FROM catalog_searchtext WHERE words @@ %s::tsquery", [asked])
 
-    def score(self, asked: str) -> Func:
-        """Return how little an entry that matches tells of what is asked: the best first."""
-        return _Score(asked)
+    def score(self, query: Query) -> Func:
+        """Return how little an entry tells of what is wanted, for the best to stand first.
+
+        The terms are joined by `or`: by `and` the server weighs how near the words stand, and
+        of the words that begin alike it takes the last for all.
+        """
+        return _Score(" | ".join(_term(term, EVERYWHERE) for term in query.wanted))
 
     def write(self, columns: Mapping[int, TextColumns]) -> None:
         """Store the words of entries, by primary key, in place of what was stored of them."""

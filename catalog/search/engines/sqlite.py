@@ -72,9 +72,9 @@ class SqliteText(Engine):
         """Return the subquery for the primary keys of the entries that match."""
         return RawSQL(_MATCHING, [asked])
 
-    def score(self, asked: str) -> Func:
-        """Return how little an entry that matches tells of what is asked: the best first."""
-        return _Score(asked)
+    def score(self, query: Query) -> Func:
+        """Return how little an entry tells of what is wanted, for the best to stand first."""
+        return _Score(self.words(query))
 
     def write(self, columns: Mapping[int, TextColumns]) -> None:
         """Store the words of entries, by primary key, in place of what was stored of them."""
