@@ -158,7 +158,12 @@ class AnswerSerializer(serializers.Serializer):
         help_text=gettext_lazy("The edition of the work that ITU lists as in force."),
     )
     candidates = TextSerializer(
-        read_only=True, many=True, help_text=gettext_lazy("If several texts answer to the query.")
+        read_only=True,
+        many=True,
+        help_text=gettext_lazy(
+            "The texts among which the query does not decide, the ones in force first; beside a "
+            "text that was found, the others that are called so."
+        ),
     )
     note = TextOrNull(
         help_text=gettext_lazy("Why it is the work and not the edition asked for, and the like.")
@@ -167,7 +172,10 @@ class AnswerSerializer(serializers.Serializer):
     near = TextSerializer(
         read_only=True,
         many=True,
-        help_text=gettext_lazy("Works that come near; only if one text was asked and not found."),
+        help_text=gettext_lazy(
+            "What comes near: editions and components of the work that was found instead, and, "
+            "if one text was asked and not found, works."
+        ),
     )
 
 
@@ -185,7 +193,6 @@ class ErrorSerializer(serializers.Serializer):
 
 def facts_of(answer: Answer) -> dict[str, Any]:
     """Return an answer in the form that AnswerSerializer writes."""
-    is_open = answer.outcome == Outcome.CANDIDATES
     return {
         "query": answer.query,
         "understood": answer.understood,
@@ -194,8 +201,8 @@ def facts_of(answer: Answer) -> dict[str, Any]:
         "edition": edition_in_brief(answer),
         "component": brief_of(answer.component) if answer.component else None,
         "in_force": in_force_in_brief(answer),
-        "candidates": [brief_of(text) for text in answer.others] if is_open else [],
+        "candidates": [brief_of(text) for text in answer.called_so],
         "note": answer.note,
         "elsewhere": answer.elsewhere,
-        "near": [brief_of(work) for work in answer.near],
+        "near": [brief_of(text) for text in (*answer.near, *answer.nearest)],
     }

@@ -54,6 +54,19 @@ class Answer:
         return self.found if isinstance(self.found, Component) else None
 
     @property
+    def called_so(self) -> tuple[Text, ...]:
+        """The other texts that the query could mean."""
+        return tuple(text for text in self.others if not self._is_part_of_found(text))
+
+    @property
+    def nearest(self) -> tuple[Text, ...]:
+        """Editions and components of the work found that come near the one asked for."""
+        return tuple(text for text in self.others if self._is_part_of_found(text))
+
+    def _is_part_of_found(self, text: Text) -> bool:
+        return isinstance(self.found, Publication) and work_of(text) == self.found
+
+    @property
     def in_force(self) -> Edition | None:
         """The edition in force of the work that was found; None if ITU lists none."""
         standing = self.work.current_edition if self.work else None

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from catalog.brief import Brief, brief_of
-from catalog.models import Publication, Series
-from catalog.resolver import Answer, Text, resolve_many, work_of
+from catalog.models import Series
+from catalog.resolver import Answer, Text, resolve_many
 from catalog.terms import Outcome
 
 # A link at itu.int may be this long; the resolver reads as much of it as it needs.
@@ -87,11 +87,9 @@ def opened_from(request: HttpRequest, text: Text) -> Opened | None:
     answer = resolve_many([asked])[0]
     if answer.found != text:
         return Opened(asked)
-    others, nearest = [], []
-    for other in answer.others:
-        is_near = isinstance(text, Publication) and work_of(other) == text
-        (nearest if is_near else others).append(brief_of(other))
-    return Opened(asked, answer.note, tuple(others[:MOST_OTHERS]), tuple(nearest[:MOST_OTHERS]))
+    others = tuple(map(brief_of, answer.called_so[:MOST_OTHERS]))
+    nearest = tuple(map(brief_of, answer.nearest[:MOST_OTHERS]))
+    return Opened(asked, answer.note, others, nearest)
 
 
 def best_first(texts: Iterable[Text]) -> list[Brief]:

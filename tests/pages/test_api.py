@@ -132,6 +132,24 @@ def test_near_works_come_with_an_unknown_number(client):
     assert answer["work"] is None
 
 
+def test_beside_the_one_in_force_stand_the_others_that_are_called_so(client):
+    answer = client.get(RESOLVE, {"q": "X.509 Cor. 1"}).json()
+    assert answer["outcome"] == "component"
+    assert answer["component"]["url"] == f"{HERE}/itu-t/x.509/2021-10/cor1/"
+    others = [row["url"] for row in answer["candidates"]]
+    assert f"{HERE}/itu-t/x.509/2015-05/cor1/" in others
+    assert answer["component"]["url"] not in others
+    assert answer["near"] == []
+
+
+def test_an_edition_that_is_not_there_is_answered_with_the_work_and_near_editions(client):
+    answer = client.get(RESOLVE, {"q": "G.711 (12/1988)"}).json()
+    assert (answer["outcome"], answer["edition"]) == ("work", None)
+    assert answer["near"][0] == G711_1988
+    assert answer["candidates"] == []
+    assert "December 1988" in answer["note"]
+
+
 def test_a_date_is_as_exact_as_it_is_known_and_a_question_has_its_form(client):
     work = client.get(RESOLVE, {"q": "Report ITU-R BT.2020-1"}).json()
     assert work["work"]["identifier"] == "Report ITU-R BT.2020"
@@ -159,6 +177,7 @@ def test_many_are_answered_in_their_order(ask, document):
 def test_the_same_is_said_of_one_and_of_many(client, ask):
     for query, _outcome, _status in OUTCOMES[:5]:
         alone, (among,) = client.get(RESOLVE, {"q": query}).json(), ask(query)
+        # Near works are looked for where one text is asked.
         assert alone | {"near": []} == among | {"near": []}
 
 
