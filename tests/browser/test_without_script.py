@@ -63,7 +63,7 @@ def test_a_problem_is_reported_from_the_page_that_has_it(plain_page: Page):
 def test_an_identifier_leads_to_its_page_and_back_to_the_other_results(plain_page: Page):
     """What can only mean one thing is opened; the other results are one link away."""
     plain_page.goto("/")
-    box = plain_page.get_by_role("searchbox", name="Identifier, title or name")
+    box = plain_page.get_by_role("searchbox", name="Identifier, title or itu.int link")
     box.fill("G.711")
     plain_page.get_by_role("button", name="Find").click()
     plain_page.wait_for_url(re.compile(r"/itu-t/g\.711/"))
@@ -116,7 +116,7 @@ def test_several_texts_are_offered_and_one_is_chosen(plain_page: Page):
 def test_words_are_searched_and_found(plain_page: Page):
     """The search box in the head of any page works, and says what it looked for."""
     plain_page.goto("/itu-t/")
-    plain_page.get_by_role("searchbox", name="Identifier, title or name").fill("video coding")
+    plain_page.get_by_role("searchbox", name="Identifier, title or itu.int link").fill("video coding")
     plain_page.get_by_role("button", name="Find").click()
     expect(plain_page.get_by_role("heading", level=1)).to_contain_text("video coding")
     expect(plain_page.locator(".hits > li").first).to_be_visible()
