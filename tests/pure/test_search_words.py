@@ -7,6 +7,7 @@ import pytest
 from catalog.search.endings import BEGINNINGS, SPELLINGS, beginnings, form_of
 from catalog.search.plurals import IRREGULAR, KEPT, PLURALS
 from catalog.search.words import BREAK, LONGEST, START, column_of, words_in
+from tests.pure.test_layers import CATALOG, imports_of
 
 SAME = [
     ("fibre", "fibers"),
@@ -197,3 +198,10 @@ def test_a_column_keeps_texts_apart_and_joined_words_at_its_end():
     assert column_of(["G.711 codec", "voice"]) == f"g 711 codec {BREAK} voice {BREAK} g711"
     assert column_of(["Codecs", "G"], marked=True) == f"{START} codec {START} g"
     assert column_of([]) == ""
+
+
+@pytest.mark.parametrize("name", ["columns", "endings", "plurals", "query", "words"])
+def test_reading_words_needs_no_django(name):
+    modules = imports_of(CATALOG / "search" / f"{name}.py")
+    assert modules
+    assert not {module for module in modules if module.startswith(("django", "catalog.models"))}
