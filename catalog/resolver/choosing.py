@@ -8,107 +8,23 @@ other is presumed current.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import NamedTuple
+from dataclasses import replace
 
 from catalog.identifiers.asked import Asked
+from catalog.resolver.choice import (
+    A_TIER,
+    EXACT,
+    OTHER_NUMBER,
+    OTHER_SECTOR,
+    REASONS_OF_ROLES,
+    WORK_ONLY,
+    Choice,
+    Reason,
+)
+from catalog.resolver.rows import Row, Target
 from catalog.terms import CURRENT_STATES, IN_FORCE_STATES, IdentifierRole, SectorCode
 
 NEAREST = 5
-
-
-class Row(NamedTuple):
-    """A row of the index, as `KnownIdentifier` keeps it."""
-
-    key: str
-    role: str
-    publication: int
-    edition: int | None
-    component: int | None
-    sector: str
-    kind: str
-    part: str
-    base_year: int | None
-    edition_year: int | None
-    year: int | None
-    month: int | None
-    version: int | None
-    state: str
-
-    @property
-    def target(self) -> Target:
-        """The text that the row names."""
-        return Target(self.publication, self.edition, self.component)
-
-    @property
-    def base_years(self) -> tuple[int | None, int | None]:
-        """The years that may stand between the number and a component."""
-        return (self.base_year, self.edition_year)
-
-    @property
-    def is_of_work(self) -> bool:
-        """Whether it names the work and not a part of it."""
-        return self.edition is None and self.component is None
-
-
-class Target(NamedTuple):
-    """A text by its primary keys; of a work the last two are None."""
-
-    publication: int
-    edition: int | None = None
-    component: int | None = None
-
-
-class Reason(StrEnum):
-    """Why the text that was taken is not plainly the one that was asked for."""
-
-    FORMER_NUMBER = "former-number"
-    ISO_TWIN = "iso-twin"
-    DRAFT_CODE = "draft-code"
-    ONLY_ONE_IN_FORCE = "only-one-in-force"
-    WHOLE_NUMBER = "whole-number"
-    OTHER_NUMBER = "other-number"
-    OTHER_DATE = "other-date"
-    PART_OF_THE_MONTH = "part-of-the-month"
-    PART_OF_A_PART = "part-of-a-part"
-    NO_SUCH_EDITION = "no-such-edition"
-    NO_SUCH_PART = "no-such-part"
-    OTHER_SECTOR = "other-sector"
-
-
-REASONS_OF_ROLES = {
-    IdentifierRole.FORMER: Reason.FORMER_NUMBER,
-    IdentifierRole.ISO: Reason.ISO_TWIN,
-    IdentifierRole.DRAFT: Reason.DRAFT_CODE,
-}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a reading comes to: one target, several, or none.
-
-    `rank` orders choices of different readings: the lower, the closer to what is written.
-    """
-
-    rank: int = 99
-    taken: Target | None = None
-    others: tuple[Target, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    asked: Asked | None = field(default=None, compare=False)
-
-    def __bool__(self) -> bool:
-        """Whether anything fits."""
-        return not self.is_empty
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing fits."""
-        return self.taken is None and not self.others
-
-
-EXACT, OTHER_NUMBER, NOT_EXACT, WORK_ONLY = 0, 10, 20, 30
-OTHER_SECTOR_RANK = 5
 
 
 def choose(readings: Iterable[Asked], rows: list[Row]) -> Choice:
@@ -142,7 +58,7 @@ def _in_other_sector(asked: Asked, rows: list[Row]) -> Choice:
     if choice.taken is None or choice.rank >= WORK_ONLY:
         return Choice()
     return Choice(
-        choice.rank + OTHER_SECTOR_RANK,
+        choice.rank + OTHER_SECTOR,
         choice.taken,
         choice.others,
         (*choice.reasons, Reason.OTHER_SECTOR),
@@ -192,7 +108,7 @@ def _holders_of(half: tuple[str, ...], asked: Asked, rows: list[Row]) -> dict[in
 
 
 def _choose_work(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:
-    rank = EXACT + asked.tier
+    rank = EXACT + asked.tier * A_TIER
     keys = set(asked.keys)
     parts = [
         row.target
@@ -256,12 +172,12 @@ def _choose_among(
     rank: int, asked: Asked, parts: list[Row], rows: list[Row], reason: Reason | None = None
 ) -> Choice:
     """Return what passes the strictest test that any part passes."""
-    for test, why in _tests(asked):
+    for place, (test, why) in enumerate(_tests(asked)):
         found = list(dict.fromkeys(row.target for row in parts if test(row)))
         if found:
             reasons = tuple(filter(None, (reason, why)))
-            further = 0 if why is None else 1 + list(Reason).index(why)
-            return _one_or_several(rank + asked.tier + further, asked, found, rows, reasons)
+            closeness = rank + asked.tier * A_TIER + place
+            return _one_or_several(closeness, asked, found, rows, reasons)
     return Choice()
 
 
@@ -353,7 +269,7 @@ def _choose_of_link(asked: Asked, found: Choice, holders: list[Row], rows: list[
     carry other numbers and months than their record now and then (data set notes, section 9).
     """
     held = list(dict.fromkeys(row.target for row in holders))
-    spelled = [found.taken] if found.taken and found.rank < NOT_EXACT else []
+    spelled = [found.taken] if found.taken and found.rank < OTHER_NUMBER else []
     every = list(dict.fromkeys([*spelled, *held]))
     editions = [target for target in every if target.edition]
     if len(editions) == 1 and all(
@@ -375,7 +291,7 @@ def _hangs_on(component: Target, edition: Target, rows: list[Row]) -> bool:
 
 def _work_instead(asked: Asked, named: dict[int, bool], rows: list[Row]) -> Choice:
     """Return the work where it has no such edition or component, with the nearest ones."""
-    rank = WORK_ONLY + asked.tier
+    rank = WORK_ONLY + asked.tier * A_TIER
     if not named:
         return Choice()
     reason = Reason.NO_SUCH_PART if asked.part else Reason.NO_SUCH_EDITION

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalog.identifiers.asked import Asked
 from catalog.models import Publication
 from catalog.resolver.answer import Text, work_of
-from catalog.resolver.choosing import Choice, Reason
+from catalog.resolver.choice import Choice, Reason
 
 
 def understood(asked: Asked, found: Text | None, is_plain: bool) -> str:

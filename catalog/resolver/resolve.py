@@ -10,7 +10,9 @@ from catalog.identifiers.elsewhere import elsewhere
 from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.resolver import left_out, near, notes
 from catalog.resolver.answer import Answer, Text
-from catalog.resolver.choosing import Choice, Row, Target, choose
+from catalog.resolver.choice import Choice
+from catalog.resolver.choosing import choose
+from catalog.resolver.rows import Row, Target
 from catalog.terms import Outcome
 
 # More is never an identifier; views refuse what is longer, the resolver reads the beginning.

@@ -116,7 +116,8 @@ def test_several_texts_are_offered_and_one_is_chosen(plain_page: Page):
 def test_words_are_searched_and_found(plain_page: Page):
     """The search box in the head of any page works, and says what it looked for."""
     plain_page.goto("/itu-t/")
-    plain_page.get_by_role("searchbox", name="Identifier, title or itu.int link").fill("video coding")
+    box = plain_page.get_by_role("searchbox", name="Identifier, title or itu.int link")
+    box.fill("video coding")
     plain_page.get_by_role("button", name="Find").click()
     expect(plain_page.get_by_role("heading", level=1)).to_contain_text("video coding")
     expect(plain_page.locator(".hits > li").first).to_be_visible()

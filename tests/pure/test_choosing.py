@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.identifiers.asking import read_asked
-from catalog.resolver.choosing import Reason, Row, Target, choose
+from catalog.resolver.choice import Reason
+from catalog.resolver.choosing import choose
+from catalog.resolver.rows import Row, Target
 
 IN_FORCE, SUPERSEDED, WITHDRAWN, PRESUMED = (
     "in-force",
