@@ -6,11 +6,13 @@ ninety thousand rows that takes longer than everything else of an import togethe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db import connection, models
 
 PAGE = 1_000
+VALUES = 500
 # Columns whose values drivers take as they are.
 PLAIN = (
     models.CharField,
@@ -20,6 +22,13 @@ PLAIN = (
     models.ForeignKey,
     models.AutoField,
 )
+
+
+def in_parts(values: Iterable) -> Iterator[list]:
+    """Yield the values in lists that fit into one query: databases limit how many there may be."""
+    values = iter(values)
+    while part := list(islice(values, VALUES)):
+        yield part
 
 
 def reserve_keys(model: type[models.Model], number: int) -> list[int]:

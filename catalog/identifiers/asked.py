@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from catalog.terms import Kind, SectorCode
 
@@ -88,7 +88,3 @@ class Asked:
         elif self.year:
             words += f" ({self.year})"
         return words
-
-    def mended(self, **changes: object) -> Asked:
-        """Return the reading with some fields changed, one tier further down."""
-        return replace(self, tier=self.tier + 1, **changes)

@@ -77,8 +77,6 @@ class Half:
     version: int | None = None
     keys_of_version: tuple[str, ...] = ()
     label_of_version: str = ""
-    # Whether the part after which the version stands was set off by a hyphen, as ITU-R does.
-    is_hyphen: bool = False
 
 
 @dataclass(frozen=True)
@@ -261,7 +259,7 @@ def _half(letters: str, pieces: list[str], gaps: list[str], end: int, suffix: st
         label += f" {suffix}"
     elif suffix:
         label += "1" if suffix == "l" else f" {suffix.upper()}"
-    return Half(tuple(dict.fromkeys(keys)), label, end, version, keys_of, label_of, gaps[-1] == "-")
+    return Half(tuple(dict.fromkeys(keys)), label, end, version, keys_of, label_of)
 
 
 _SLIPS = str.maketrans("lo", "10")

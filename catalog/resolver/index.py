@@ -14,7 +14,6 @@ from catalog.identifiers.pasted_links import link_key
 from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.terms import IdentifierRole, Kind, NameKind, Precision, SectorCode
 
-PART = 500
 # Handbooks are told apart by the year in their identifier; they were posted later.
 PRINTED_YEAR = re.compile(r" \(((?:18|19|20)\d\d)\)$")
 ROLES = {NameKind.DRAFT: IdentifierRole.DRAFT}
@@ -28,9 +27,8 @@ def write(works: Collection[Publication]) -> None:
 
     The works need sector, names, editions and components at hand.
     """
-    works = list(works)
-    for start in range(0, len(works), PART):
-        _write(works[start : start + PART])
+    for part in bulk.in_parts(works):
+        _write(part)
 
 
 def _write(works: list[Publication]) -> None:
@@ -47,8 +45,8 @@ def _write(works: list[Publication]) -> None:
         by_values = {tuple(getattr(row, name) for name in COLUMNS): row for row in rows}
         stale += [held[values] for values in held.keys() - by_values.keys()]
         fresh += [row for values, row in by_values.items() if values not in held]
-    for start in range(0, len(stale), PART):
-        KnownIdentifier.objects.filter(pk__in=stale[start : start + PART]).delete()
+    for part in bulk.in_parts(stale):
+        KnownIdentifier.objects.filter(pk__in=part).delete()
     bulk.insert(fresh)
 
 

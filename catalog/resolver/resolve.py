@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from catalog.bulk import in_parts
 from catalog.identifiers.asked import Asked
 from catalog.identifiers.asking import read_asked
 from catalog.identifiers.elsewhere import elsewhere
@@ -17,7 +18,6 @@ from catalog.terms import Outcome
 
 # More is never an identifier; views refuse what is longer, the resolver reads the beginning.
 MAX_LENGTH = 300
-PART = 400
 REFERENCES = {"publication", "edition", "component"}
 COLUMNS = [f"{name}_id" if name in REFERENCES else name for name in Row._fields]
 # So many candidates are given; the rest is counted.
@@ -39,7 +39,7 @@ def resolve_many(texts: Sequence[str]) -> list[Answer]:
     Unlike `resolve` it does not look for works that come near.
     """
     answers: list[Answer] = []
-    for part in _parts(texts):
+    for part in in_parts(texts):
         answers += _answers(part, [read_asked(text) for text in part])
     return answers
 
@@ -112,7 +112,7 @@ def _rows_by_key(readings: Iterable[Iterable[Asked]]) -> dict[str, list[Row]]:
     """Return for each key all rows of the works that carry it."""
     keys = {key for asked in readings for reading in asked for key in reading.keys}
     by_work: dict[int, list[Row]] = {}
-    for part in _parts(keys):
+    for part in in_parts(keys):
         found: dict[int, list[Row]] = {}
         for values in KnownIdentifier.objects.rows_of_works_called(part, COLUMNS):
             row = Row(*values)
@@ -132,7 +132,7 @@ def _texts(targets: Iterable[Target]) -> dict[Target, Text]:
     """Return the texts of targets, each with its work, Sector and standing edition at hand."""
     targets = set(targets)
     works: dict[int, Publication] = {}
-    for part in _parts({target.publication for target in targets}):
+    for part in in_parts({target.publication for target in targets}):
         for work in Publication.objects.in_brief().filter(pk__in=part):
             if work.current_edition:
                 work.current_edition.publication = work
@@ -159,12 +159,7 @@ def _texts(targets: Iterable[Target]) -> dict[Target, Text]:
 
 def _parts_by_key(model: type[Edition | Component], keys: set[int]) -> dict:
     return {
-        row.pk: row for part in _parts(keys) for row in model.objects.in_brief().filter(pk__in=part)
+        row.pk: row
+        for part in in_parts(keys)
+        for row in model.objects.in_brief().filter(pk__in=part)
     }
-
-
-def _parts(values: Iterable) -> Iterable[list]:
-    """Yield the values in lists that fit into one query."""
-    values = list(values)
-    for start in range(0, len(values), PART):
-        yield values[start : start + PART]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
 
+from catalog.bulk import in_parts
 from catalog.models import EntryKey, KnownIdentifier, Publication, SearchEntry
 from catalog.models.entry import Entry
 from catalog.resolver import index as identifiers
@@ -17,7 +17,7 @@ from catalog.search.documents import ENTRY_MODELS, SOURCES, abstracts_of, docume
 
 Thing = tuple[str, int]  # kind and primary key of an entry
 
-# Values in one query: databases limit how many there may be.
+# Rows read or written at once.
 PART = 500
 # From so many new keys on, reading every text that names keys costs less than asking for each.
 MANY_KEYS = 20
@@ -46,7 +46,7 @@ def rebuild() -> int:
     live = {_thing(entry) for entry in entries}
     rows = SearchEntry.objects.values_list("kind", "object_id", "pk")
     stale = [pk for kind, object_id, pk in rows if (kind, object_id) not in live]
-    for part in _parts(stale):
+    for part in in_parts(stale):
         SearchEntry.objects.filter(pk__in=part).delete()
     own, _new = _write(entries)
     _relate(own, set())
@@ -74,7 +74,7 @@ def update(entries: Iterable[Entry]) -> None:
         [
             entry
             for model, pks in wanted.items()
-            for part in _parts(pks)
+            for part in in_parts(pks)
             for entry in SOURCES[model].queryset().filter(pk__in=part)
         ]
     )
@@ -108,13 +108,6 @@ def _keys_of(entry: Entry) -> list[str]:
     return [entry.key, *entry.other_key_list]
 
 
-def _parts(values: Iterable) -> Iterator[list]:
-    """Yield the values in lists that fit into one query."""
-    values = iter(values)
-    while part := list(islice(values, PART)):
-        yield part
-
-
 def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
     """Write rows and keys of these entries, of them only what differs.
 
@@ -123,7 +116,7 @@ def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
     _check_keys(entries)
     own: dict[int, Entry] = {}
     counts = texts.Counts()
-    for part in _parts(entries):
+    for part in in_parts(entries):
         own.update(_write_rows(part, counts))
     counts.write()
     identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
@@ -167,9 +160,9 @@ def _write_keys(own: dict[int, Entry]) -> set[str]:
     """Make the keys of these entries lead to them; return those that did not before."""
     wanted = {(key, pk) for pk, entry in own.items() for key in _keys_of(entry)}
     held: set[tuple[str, int]] = set()
-    for part in _parts(own):
+    for part in in_parts(own):
         held.update(EntryKey.objects.filter(entry__in=part).values_list("key", "entry_id"))
-    for part in _parts(key for key, _pk in held - wanted):
+    for part in in_parts(key for key, _pk in held - wanted):
         EntryKey.objects.filter(key__in=part).delete()
     new = sorted(wanted - held)
     EntryKey.objects.bulk_create([EntryKey(key=key, entry_id=pk) for key, pk in new], PART)
@@ -179,7 +172,7 @@ def _write_keys(own: dict[int, Entry]) -> set[str]:
 def _check_keys(entries: list[Entry]) -> None:
     own = {_thing(entry) for entry in entries}
     holders: dict[str, str] = {}
-    for part in _parts(key for entry in entries for key in _keys_of(entry)):
+    for part in in_parts(key for entry in entries for key in _keys_of(entry)):
         rows = EntryKey.objects.filter(key__in=part)
         for key, *thing, title in rows.values_list(
             "key", "entry__kind", "entry__object_id", "entry__title"
@@ -197,7 +190,7 @@ def _relate(own: dict[int, Entry], new_keys: set[str]) -> None:
     """Make the related rows of these entries what keys say, whoever names whom."""
     named_keys = {key for entry in own.values() for key in entry.related_key_list}
     keys: dict[str, int] = {}
-    for part in _parts(named_keys):
+    for part in in_parts(named_keys):
         keys.update(EntryKey.objects.filter(key__in=part).values_list("key", "entry_id"))
     named = {
         (pk, keys[key])
@@ -208,13 +201,13 @@ def _relate(own: dict[int, Entry], new_keys: set[str]) -> None:
     link = SearchEntry.related.through
     left, right = "from_searchentry_id", "to_searchentry_id"
     held: dict[tuple[int, int], int] = {}
-    for part in _parts(own):
+    for part in in_parts(own):
         rows = link.objects.filter(Q(**{f"{left}__in": part}) | Q(**{f"{right}__in": part}))
         held.update(((one, other), pk) for pk, one, other in rows.values_list("pk", left, right))
     linked = {pk for pair in held for pk in pair} - own.keys()
     named |= _named_by_others(own, linked, new_keys)
     wanted = {pair for one, other in named for pair in ((one, other), (other, one))}
-    for part in _parts(pk for pair, pk in held.items() if pair not in wanted):
+    for part in in_parts(pk for pair, pk in held.items() if pair not in wanted):
         link.objects.filter(pk__in=part).delete()
     link.objects.bulk_create(
         [link(**{left: one, right: other}) for one, other in sorted(wanted - held.keys())], PART
@@ -230,7 +223,7 @@ def _named_by_others(
     """
     texts: dict[str, str] = {}
     others: dict[str, int] = {}
-    for part in _parts(linked):
+    for part in in_parts(linked):
         rows = SearchEntry.objects.filter(pk__in=part).values_list("key", "pk", "kind")
         of_kind: dict[str, list[str]] = {}
         for key, pk, kind in rows:
@@ -240,7 +233,7 @@ def _named_by_others(
             found = ENTRY_MODELS[kind].objects.filter(key__in=its_keys)
             texts.update(found.values_list("key", "related_keys"))
     texts.update(_texts_with(new_keys))
-    for part in _parts(texts.keys() - others.keys()):
+    for part in in_parts(texts.keys() - others.keys()):
         others.update(SearchEntry.objects.filter(key__in=part).values_list("key", "pk"))
     own_keys = {key: pk for pk, entry in own.items() for key in _keys_of(entry)}
     return {

@@ -6,16 +6,16 @@ Both change in the transaction in which the index rows change; `catalog.search.i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
+from catalog.bulk import in_parts
 from catalog.models import SearchText, SearchWord
 from catalog.search.columns import TextColumns
 from catalog.search.engines import engine
 
-# Values in one query: databases limit how many there may be.
+# Rows read or written at once.
 PART = 500
 
 
@@ -38,7 +38,7 @@ class Counts:
         rows = [(word, change) for word, change in sorted(self.changes.items()) if change]
         _add_to_counts(rows)
         fallen = [word for word, change in rows if change < 0]
-        for part in _parts(fallen):
+        for part in in_parts(fallen):
             SearchWord.objects.filter(word__in=part, entries__lte=0).delete()
         self.changes.clear()
 
@@ -50,7 +50,7 @@ def write(columns: Mapping[int, TextColumns], known: Collection[int], counts: Co
     """
     if not columns:
         return
-    for part in _parts(known):
+    for part in in_parts(known):
         for words in engine().words_of(part):
             counts.take(words)
     engine().write(columns)
@@ -61,7 +61,7 @@ def write(columns: Mapping[int, TextColumns], known: Collection[int], counts: Co
 def forget(pks: Iterable[int]) -> None:
     """Take the words of rows away, before the rows go."""
     counts = Counts()
-    for part in _parts(pks):
+    for part in in_parts(pks):
         for words in engine().words_of(part):
             counts.take(words)
         SearchText.objects.filter(pk__in=part).delete()
@@ -71,7 +71,7 @@ def forget(pks: Iterable[int]) -> None:
 def recount() -> None:
     """Count the words of all entries anew, whatever the counts were."""
     counts = Counts()
-    for part in _parts(SearchText.objects.values_list("pk", flat=True)):
+    for part in in_parts(SearchText.objects.values_list("pk", flat=True)):
         for words in engine().words_of(part):
             counts.add(words)
     for word, entries in SearchWord.objects.values_list("word", "entries"):
@@ -89,10 +89,3 @@ def _add_to_counts(rows: list[tuple[str, int]]) -> None:
             execute_values(cursor.cursor, statement.format(values="%s"), rows, page_size=PART)
         else:
             cursor.executemany(statement.format(values="(%s, %s)"), rows)
-
-
-def _parts(values: Iterable) -> Iterator[list]:
-    """Yield the values in lists that fit into one query."""
-    values = iter(values)
-    while part := list(islice(values, PART)):
-        yield part

@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 
-from django.db.models import Expression
+from django.db.models import F, FloatField, Func
 from django.db.models.expressions import RawSQL
 
 from catalog.search.columns import TextColumns
@@ -22,6 +22,24 @@ NAMES = ("title", "names")
 EVERYWHERE = ("title", "names", "text")
 # How much more a word tells in the title than in the names, and there than in the text.
 WEIGHTS = {"title": 1.0, "names": 0.4, "text": 0.1}
+
+
+class Score(Func):
+    """How little an entry tells of what is asked: the lower, the more; each engine has its SQL.
+
+    The template has one mark for what is asked, before the key of the entry.
+    """
+
+    output_field = FloatField()
+
+    def __init__(self, asked: str, **options):
+        super().__init__(F("pk"), **options)
+        self.asked = asked
+
+    def as_sql(self, compiler, connection, **context):
+        """Return the subquery with its parameters."""
+        sql, params = super().as_sql(compiler, connection, **context)
+        return sql, (self.asked, *params)
 
 
 class Engine(ABC):
@@ -52,7 +70,7 @@ class Engine(ABC):
         """Return the subquery for the primary keys of the entries that match."""
 
     @abstractmethod
-    def score(self, query: Query) -> Expression:
+    def score(self, query: Query) -> Score:
         """Return how little an entry tells of what is wanted, for the best to stand first."""
 
     @abstractmethod

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import connection
-from django.db.models import F, FloatField, Func
 from django.db.models.expressions import RawSQL
 
 from catalog.search.columns import TextColumns
-from catalog.search.engines.interface import EVERYWHERE, TITLE, WEIGHTS, Engine
+from catalog.search.engines.interface import EVERYWHERE, TITLE, WEIGHTS, Engine, Score
 from catalog.search.query import Query, Sequence, Term
 from catalog.search.words import BREAK, START
 
@@ -27,26 +26,16 @@ GAP = 20
 PAGE = 200
 
 
-class _Score(Func):
+class _Score(Score):
     """The value of ts_rank with its sign turned: the lower, the more an entry tells.
 
     Long titles and texts weigh a word less (normalization 1).
     """
 
-    output_field = FloatField()
     template = (
         "(SELECT -ts_rank('{{0, {text}, {names}, {title}}}', words, %%s::tsquery, 1)"
         " FROM catalog_searchtext WHERE rowid = %(expressions)s)"
     ).format(**WEIGHTS)
-
-    def __init__(self, asked: str, **options):
-        super().__init__(F("pk"), **options)
-        self.asked = asked
-
-    def as_sql(self, compiler, connection, **context):
-        """Return the subquery; what is asked stands before the key in it."""
-        sql, params = super().as_sql(compiler, connection, **context)
-        return sql, (self.asked, *params)
 
 
 class PostgresText(Engine):
@@ -79,7 +68,7 @@ class PostgresText(Engine):
         """Return the subquery for the primary keys of the entries that match."""
         return RawSQL("SELECT rowid FROM catalog_searchtext WHERE words @@ %s::tsquery", [asked])
 
-    def score(self, query: Query) -> Func:
+    def score(self, query: Query) -> Score:
         """Return how little an entry tells of what is wanted, for the best to stand first.
 
         The terms are joined by `or`: by `and` the server weighs how near the words stand, and

@@ -9,39 +9,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import connection
-from django.db.models import F, FloatField, Func
 from django.db.models.expressions import RawSQL
 
 from catalog.search.columns import TextColumns, words_of_columns
-from catalog.search.engines.interface import EVERYWHERE, TITLE, WEIGHTS, Engine
+from catalog.search.engines.interface import EVERYWHERE, TITLE, WEIGHTS, Engine, Score
 from catalog.search.query import Query, Sequence, Term
 from catalog.search.words import START
 
 _MATCHING = "SELECT rowid FROM catalog_searchtext WHERE catalog_searchtext MATCH %s"
 
 
-class _Score(Func):
+class _Score(Score):
     """The value of bm25: the lower, the more an entry tells.
 
     The inner query runs once for all rows, for with a limit SQLite does not merge it into the
     outer one; bm25 by itself would weigh every word anew for each row.
     """
 
-    output_field = FloatField()
     template = (
         "(SELECT score FROM (SELECT rowid AS id, bm25(catalog_searchtext, {weights}, 0.0) AS score"
         " FROM catalog_searchtext WHERE catalog_searchtext MATCH %%s LIMIT -1) AS hits"
         " WHERE hits.id = %(expressions)s)"
     ).format(weights=", ".join(str(WEIGHTS[column]) for column in EVERYWHERE))
-
-    def __init__(self, asked: str, **options):
-        super().__init__(F("pk"), **options)
-        self.asked = asked
-
-    def as_sql(self, compiler, connection, **context):
-        """Return the subquery; what is asked stands before the key in it."""
-        sql, params = super().as_sql(compiler, connection, **context)
-        return sql, (self.asked, *params)
 
 
 class SqliteText(Engine):
@@ -72,7 +61,7 @@ class SqliteText(Engine):
         """Return the subquery for the primary keys of the entries that match."""
         return RawSQL(_MATCHING, [asked])
 
-    def score(self, query: Query) -> Func:
+    def score(self, query: Query) -> Score:
         """Return how little an entry tells of what is wanted, for the best to stand first."""
         return _Score(self.words(query))
 
