@@ -25,7 +25,7 @@ from catalog.models.fields import (
 )
 from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
-from catalog.models.succession import BRIEF, EditionQuerySet, PartQuerySet
+from catalog.models.succession import BRIEF_OF_WORK, EditionQuerySet, PartQuerySet
 from catalog.terms import (
     CURRENT_STATES,
     IN_FORCE_STATES,
@@ -49,17 +49,7 @@ class PublicationQuerySet(EntryQuerySet):
 
     def in_brief(self):
         """Return works with what names, dates and places them, in one query; the rest waits."""
-        return self.select_related("sector", "current_edition").only(
-            "kind",
-            "identifier",
-            "name",
-            "slug",
-            "state",
-            "year",
-            "sector__code",
-            "sector__short_name",
-            *(f"current_edition__{column}" for column in BRIEF),
-        )
+        return self.select_related("sector", "current_edition").only(*BRIEF_OF_WORK)
 
     def for_page(self):
         """Return works with all that their own page shows, in a fixed number of queries."""

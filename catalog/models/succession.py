@@ -24,6 +24,17 @@ BRIEF = (
     "state",
     "publication",
 )
+BRIEF_OF_WORK = (
+    "kind",
+    "identifier",
+    "name",
+    "slug",
+    "state",
+    "year",
+    "sector__code",
+    "sector__short_name",
+    *(f"current_edition__{column}" for column in BRIEF),
+)
 
 
 class PartQuerySet(models.QuerySet):
@@ -34,9 +45,18 @@ class PartQuerySet(models.QuerySet):
         return self.get(publication__key=publication_key, slug=slug)
 
     def in_brief(self):
-        """Return parts with what names, dates and places them; the rest waits."""
-        own = ("edition", "type") if hasattr(self.model, "type") else ("version",)
-        return self.only(*BRIEF, *own)
+        """Return parts with what names, dates and places them and their work, in one query.
+
+        The work has its Sector and standing edition, a component the edition that it changes.
+        """
+        tied = ["publication__sector", "publication__current_edition"]
+        columns = [*BRIEF, *(f"publication__{column}" for column in BRIEF_OF_WORK)]
+        if hasattr(self.model, "type"):
+            tied.append("edition")
+            columns += ["type", *(f"edition__{column}" for column in BRIEF)]
+        else:
+            columns.append("version")
+        return self.select_related(*tied).only(*columns)
 
     def at_address(self, sector: str, number: str):
         """Keep the parts that came out under this number of a Sector (an address part)."""

@@ -10,7 +10,7 @@ from catalog.identifiers.asking import read_asked
 from catalog.identifiers.elsewhere import elsewhere
 from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.resolver import left_out, near, notes
-from catalog.resolver.answer import Answer, Text
+from catalog.resolver.answer import Answer, Text, work_of
 from catalog.resolver.choice import Choice
 from catalog.resolver.choosing import choose
 from catalog.resolver.rows import Row, Target
@@ -131,22 +131,16 @@ def _rows_by_key(readings: Iterable[Iterable[Asked]]) -> dict[str, list[Row]]:
 def _texts(targets: Iterable[Target]) -> dict[Target, Text]:
     """Return the texts of targets, each with its work, Sector and standing edition at hand."""
     targets = set(targets)
-    works: dict[int, Publication] = {}
-    for part in in_parts({target.publication for target in targets}):
-        for work in Publication.objects.in_brief().filter(pk__in=part):
-            if work.current_edition:
-                work.current_edition.publication = work
-            works[work.pk] = work
-    components = _parts_by_key(Component, {t.component for t in targets if t.component})
-    wanted = {t.edition for t in targets if t.edition}
-    wanted |= {part.edition_id for part in components.values() if part.edition_id}
-    standing = {w.current_edition_id: w.current_edition for w in works.values()}
-    editions = {pk: standing[pk] for pk in wanted & standing.keys()}
-    editions |= _parts_by_key(Edition, wanted - standing.keys())
-    for part in (*editions.values(), *components.values()):
-        part.publication = works[part.publication_id]
+    plain = {t.publication for t in targets if t == Target(t.publication)}
+    works = _by_key(Publication, plain)
+    editions = _by_key(Edition, {t.edition for t in targets if t.edition})
+    components = _by_key(Component, {t.component for t in targets if t.component})
     for part in components.values():
-        part.edition = editions.get(part.edition_id)
+        if part.edition is not None:
+            part.edition.publication = part.publication
+    for work in (*works.values(), *map(work_of, (*editions.values(), *components.values()))):
+        if work.current_edition is not None:
+            work.current_edition.publication = work
     return {
         target: components[target.component]
         if target.component
@@ -157,7 +151,7 @@ def _texts(targets: Iterable[Target]) -> dict[Target, Text]:
     }
 
 
-def _parts_by_key(model: type[Edition | Component], keys: set[int]) -> dict:
+def _by_key(model: type[Text], keys: set[int]) -> dict[int, Text]:
     return {
         row.pk: row
         for part in in_parts(keys)
