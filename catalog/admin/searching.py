@@ -34,7 +34,11 @@ def records(text: str) -> Q:
 
     Where no record begins like that and the resolver knows none, those that hold all its pieces.
     """
-    named = reduce(or_, (_record_of(found) for found in _named(text)), Q(pk__in=[]))
+    return _records(text, _named(text))
+
+
+def _records(text: str, found: list[Text]) -> Q:
+    named = reduce(or_, map(_record_of, found), Q(pk__in=[]))
     pieces = [_pieces(form) for form in exact_forms(text)]
     if not pieces:
         return named
@@ -81,9 +85,10 @@ def _record_of(found: Text) -> Q:
 
 def _spelled_parts(model: type[Edition | Component], text: str) -> set[int]:
     name = model._meta.model_name
-    told = SourceRecord.objects.filter(records(text)).exclude(**{name: None})
+    named = _named(text)
+    told = SourceRecord.objects.filter(_records(text, named)).exclude(**{name: None})
     found = set(told.values_list(name, flat=True))
-    found |= {part.pk for part in _named(text) if isinstance(part, model)}
+    found |= {part.pk for part in named if isinstance(part, model)}
     # Those of curated works may have no record; they are few, so their forms are made here.
     pieces = [_pieces(form) for form in exact_forms(text)]
     curated = model.objects.filter(from_source=False, source_records=None)

@@ -12,10 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
-from catalog.api.serializers import MAX_LENGTH, MAX_TEXTS
+from catalog.api.serializers import MAX_TEXTS
+from catalog.resolver import MAX_READ
 
 # Every character may be written as \uXXXX, and quotes, commas and blanks stand between texts.
-MOST_BYTES = MAX_TEXTS * (MAX_LENGTH * 6 + 16)
+MOST_BYTES = MAX_TEXTS * (MAX_READ * 6 + 16)
 
 
 class JSONBody(BaseParser):

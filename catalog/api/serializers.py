@@ -15,15 +15,14 @@ from catalog.addresses import absolute
 from catalog.brief import Brief, brief_of, edition_in_brief, in_force_in_brief
 from catalog.dates import date_machine
 from catalog.identifiers.elsewhere import Elsewhere
-from catalog.resolver import Answer
+from catalog.resolver import MAX_READ, Answer
 from catalog.terms import ComponentType, Kind, Outcome, State
 
 MAX_TEXTS = 1_000
-MAX_LENGTH = 2_000
 # Something to read, and no control characters but those between lines.
 _ANY = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 READABLE = rf"^{_ANY}*[^\s\u0000-\u001f\u007f\u0085\ufeff]{_ANY}*$"
-QUERY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": READABLE}
+QUERY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_READ, "pattern": READABLE}
 
 
 @extend_schema_field(QUERY_SCHEMA)
@@ -38,7 +37,7 @@ class Query(serializers.CharField):
     }
 
     def __init__(self, **options):
-        options.setdefault("max_length", MAX_LENGTH)
+        options.setdefault("max_length", MAX_READ)
         super().__init__(trim_whitespace=False, **options)
 
     def to_internal_value(self, data: Any) -> str:

@@ -4,7 +4,8 @@ The only place that turns words into a publication. It takes many texts at once 
 database a fixed number of times.
 """
 
+from catalog.identifiers.asking import MAX_READ
 from catalog.resolver.answer import Answer, Text, kind_of, work_of
-from catalog.resolver.resolve import MAX_LENGTH, resolve, resolve_many
+from catalog.resolver.resolve import resolve, resolve_many
 
-__all__ = ["MAX_LENGTH", "Answer", "Text", "kind_of", "resolve", "resolve_many", "work_of"]
+__all__ = ["MAX_READ", "Answer", "Text", "kind_of", "resolve", "resolve_many", "work_of"]

@@ -211,14 +211,7 @@ def _tests(asked: Asked) -> Iterable[tuple[Test, Reason | None]]:
         yield (lambda row: row.part == asked.part and dated(row) and based(row)), None
         if asked.year and not asked.month and not asked.base_year:
             # The year may be that of the edition which the component changes.
-            yield (
-                (
-                    lambda row: (
-                        row.part == asked.part and asked.year in (row.base_year, row.edition_year)
-                    )
-                ),
-                None,
-            )
+            yield (lambda row: row.part == asked.part and asked.year in row.base_years), None
         ending = f"-{asked.part}"
         yield (
             (lambda row: row.part.endswith(ending) and dated(row) and based(row)),

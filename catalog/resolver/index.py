@@ -93,9 +93,10 @@ def _further_keys(work: Publication) -> Iterator[tuple[str, IdentifierRole]]:
 def _edition_rows(
     work: Publication, edition: Edition, present: Iterable[str]
 ) -> Iterator[KnownIdentifier]:
-    dated = {**_dates(edition), "edition_id": edition.pk, "state": edition.state}
+    parsed = _parsed(edition.identifier, work.kind)
+    dated = {**_dates(edition, parsed), "edition_id": edition.pk, "state": edition.state}
     dated["version"] = _version(work, edition)
-    keys = _keys_of(edition.identifier, work.kind) or [*present, name_key(edition.identifier)]
+    keys = number_keys(parsed) if parsed else [*present, name_key(edition.identifier)]
     yield from _own_rows(work, keys, dated)
     if edition.second_identifier:
         yield from _own_rows(work, _keys_of(edition.second_identifier, work.kind), dated)
@@ -107,7 +108,7 @@ def _component_rows(
     work: Publication, part: Component, edition: Edition | None, present: Iterable[str]
 ) -> Iterator[KnownIdentifier]:
     parsed = _parsed(part.identifier, work.kind)
-    dated = {**_dates(part), "component_id": part.pk, "state": part.state}
+    dated = {**_dates(part, parsed), "component_id": part.pk, "state": part.state}
     if edition is not None and edition.date:
         dated["edition_year"] = edition.date.year
     if isinstance(parsed, StandardIdentifier) and (parsed.components or parsed.supplement):
@@ -150,8 +151,7 @@ def _version(work: Publication, edition: Edition) -> int | None:
     return edition.version
 
 
-def _dates(part: Edition | Component) -> dict[str, int | None]:
-    parsed = _parsed(part.identifier, Kind.OTHER)
+def _dates(part: Edition | Component, parsed) -> dict[str, int | None]:
     if isinstance(parsed, StandardIdentifier) and parsed.year:
         return {"year": parsed.year, "month": parsed.month}
     if printed := PRINTED_YEAR.search(part.identifier):

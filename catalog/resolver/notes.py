@@ -24,17 +24,12 @@ def understood(asked: Asked, found: Text | None, is_plain: bool) -> str:
     return asked.text if has_sector else f"{sector} {asked.text}"
 
 
-def note(choice: Choice, found: Text | None, others: tuple[Text, ...]) -> str:
+def note(choice: Choice, found: Text | None) -> str:
     """Return the sentences that say why it is this text; "" if it is plainly the one asked for."""
-    if choice.asked is None:
-        return ""
-    return " ".join(
-        filter(None, (_sentence(reason, choice, found, others) for reason in choice.reasons))
-    )
+    return " ".join(filter(None, (_sentence(r, choice.asked, found) for r in choice.reasons)))
 
 
-def _sentence(reason: Reason, choice: Choice, found: Text | None, others: tuple[Text, ...]) -> str:
-    asked = choice.asked
+def _sentence(reason: Reason, asked: Asked, found: Text | None) -> str:
     words = {
         "asked": asked.label,
         "date": asked.date_words,

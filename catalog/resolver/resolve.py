@@ -16,8 +16,6 @@ from catalog.resolver.choosing import choose
 from catalog.resolver.rows import Row, Target
 from catalog.terms import Outcome
 
-# More is never an identifier; views refuse what is longer, the resolver reads the beginning.
-MAX_LENGTH = 300
 REFERENCES = {"publication", "edition", "component"}
 COLUMNS = [f"{name}_id" if name in REFERENCES else name for name in Row._fields]
 # So many candidates are given; the rest is counted.
@@ -83,7 +81,7 @@ def _answer(
         understood=notes.understood(asked, found, not choice.reasons),
         found=found,
         others=others,
-        note=notes.note(choice, found, others),
+        note=notes.note(choice, found),
         is_identifier=not asked.is_name,
     )
 

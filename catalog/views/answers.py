@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from catalog.brief import Brief, brief_of
 from catalog.models import Series
-from catalog.resolver import Answer, Text, resolve_many
+from catalog.resolver import MAX_READ, Answer, Text, resolve_many
 from catalog.terms import Outcome
 
-# A link at itu.int may be this long; the resolver reads as much of it as it needs.
-MAX_ASKED = 2_000
 MOST_OTHERS = 10
 SERIES = re.compile(r"(?:ITU-(?P<sector>[TR]) )?(?P<letters>[A-Z]{1,3})[. ]\S*\d")
 
@@ -81,7 +79,7 @@ def opened_from(request: HttpRequest, text: Text) -> Opened | None:
 
     Why this text, and what else was meant, is told only if the search leads here still.
     """
-    asked = request.GET.get("q", "").strip()[:MAX_ASKED]
+    asked = request.GET.get("q", "").strip()[:MAX_READ]
     if not asked:
         return None
     answer = resolve_many([asked])[0]

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.addresses import absolute
 from catalog.brief import Brief, brief_of, in_force_in_brief
-from catalog.resolver import Answer, resolve_many
+from catalog.resolver import MAX_READ, Answer, resolve_many
 from catalog.terms import Outcome
-from catalog.views.answers import MAX_ASKED
 from catalog.views.exports import csv_response
 from catalog.views.page import show
 
@@ -111,7 +110,7 @@ def numbered(text: str) -> list[tuple[int, str]]:
 def asked_in(line: str) -> str:
     """Return what a line asks for: its itu.int address if it holds one amid other text, or all."""
     match = ADDRESS.search(line)
-    return (match.group().rstrip(AFTER_ADDRESS) if match else line)[:MAX_ASKED]
+    return (match.group().rstrip(AFTER_ADDRESS) if match else line)[:MAX_READ]
 
 
 def look_up(text: str) -> list[Line]:

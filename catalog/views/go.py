@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.resolver import Answer, Text, resolve
+from catalog.resolver import MAX_READ, Answer, resolve
 from catalog.terms import Outcome
-from catalog.views.answers import MAX_ASKED, not_here
+from catalog.views.answers import not_here
 from catalog.views.page import show
 from catalog.views.which_one import which_one
 
@@ -26,19 +26,15 @@ def go(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     if not asked:
         return form(request)
-    if len(asked) > MAX_ASKED:
+    if len(asked) > MAX_READ:
         return form(
             request,
-            asked[:MAX_ASKED],
+            asked[:MAX_READ],
             _("the text is longer than %(most)s characters (%(length)s); shorten it.")
-            % {"most": f"{MAX_ASKED:,}", "length": f"{len(asked):,}"},
+            % {"most": f"{MAX_READ:,}", "length": f"{len(asked):,}"},
         )
     answer = resolve(asked)
-    if answer.found is not None:
-        return to_text(answer.found, asked)
-    if answer.outcome == Outcome.CANDIDATES:
-        return which_one(request, asked, answer.others)
-    return nothing(request, answer)
+    return straight_to(request, answer) or nothing(request, answer)
 
 
 def asked_of(request: HttpRequest) -> str:
@@ -50,9 +46,15 @@ def asked_of(request: HttpRequest) -> str:
     return asked
 
 
-def to_text(text: Text, asked: str) -> HttpResponse:
-    """Lead to the page of a text, which then says from which search it was opened."""
-    return HttpResponseRedirect(f"{text.get_absolute_url()}?{urlencode({'q': asked})}")
+def straight_to(request: HttpRequest, answer: Answer) -> HttpResponse | None:
+    """Return the way to what an identifier means; None if that is nothing that is held."""
+    if answer.found is not None:
+        # The page of the text then says from which search it was opened.
+        query = urlencode({"q": answer.query})
+        return HttpResponseRedirect(f"{answer.found.get_absolute_url()}?{query}")
+    if answer.outcome == Outcome.CANDIDATES:
+        return which_one(request, answer.query, answer.others)
+    return None
 
 
 def form(request: HttpRequest, asked: str = "", error: str = "") -> HttpResponse:
@@ -67,7 +69,7 @@ def form(request: HttpRequest, asked: str = "", error: str = "") -> HttpResponse
         asked=asked,
         error=error,
         examples=EXAMPLES,
-        most=MAX_ASKED,
+        most=MAX_READ,
     )
 
 
@@ -84,5 +86,5 @@ def nothing(request: HttpRequest, answer: Answer) -> HttpResponse:
         noindex=True,
         not_here=found,
         itu_url=ITU_URL,
-        most=MAX_ASKED,
+        most=MAX_READ,
     )

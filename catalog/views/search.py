@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from catalog.filters import SearchFilter
 from catalog.models import SearchEntry
-from catalog.resolver import Answer, resolve
+from catalog.resolver import resolve
 from catalog.search.hits import hits_of
 from catalog.search.suggestions import corrected
-from catalog.terms import Outcome
 from catalog.views.answers import not_here
-from catalog.views.go import to_text
+from catalog.views.go import straight_to
 from catalog.views.lists import list_page
-from catalog.views.which_one import which_one
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -41,15 +39,6 @@ def search(request: HttpRequest) -> HttpResponse:
         query=query,
         not_here=notice,
     )
-
-
-def straight_to(request: HttpRequest, answer: Answer) -> HttpResponse | None:
-    """Return the way to what an identifier means, or None if it means nothing that is held."""
-    if answer.found is not None:
-        return to_text(answer.found, answer.query)
-    if answer.outcome == Outcome.CANDIDATES:
-        return which_one(request, answer.query, answer.others)
-    return None
 
 
 def _found(page: Page, query: str) -> dict[str, object]:
