@@ -1,4 +1,4 @@
-# One command each: run, dev, setup, test, lint, browser-test, bench. `make help` lists them.
+# One command each: run, dev, setup, test, lint, browser-test, bench, pins. `make help` lists them.
 SHELL := /bin/sh
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -8,11 +8,17 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+# The address under which run and dev serve, for absolute links; a wildcard is no address.
+PUBLIC := $(if $(BASE_URL)$(filter 0.0.0.0 ::,$(HOST)),,BASE_URL=http://$(HOST):$(PORT))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# For the oldest Python that is supported and every newer one, on any system.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" \
+	$(if $(UPGRADE),--upgrade)
 # Debian's package and other systems' usual names; BROWSER=/path/to/chromium overrides it.
 BROWSER ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help run dev setup test lint format browser-test bench clean
+.PHONY: help run dev setup test lint format browser-test bench pins clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -22,10 +28,10 @@ run: setup ## serve the portal as in production on http://HOST:PORT
 	@echo "The portal is at http://$(HOST):$(PORT)/ (stop it with Ctrl-C)."
 	@echo "To make an editor account: $(MANAGE) create_editor NAME, then sign in at http://$(HOST):$(PORT)/admin/"
 	@echo
-	@exec $(BIN)/gunicorn itu_portal.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --limit-request-line 8190 --no-control-socket
+	@exec env $(PUBLIC) $(BIN)/gunicorn itu_portal.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS)
 
 dev: setup ## reloading server for developers
-	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+	@env $(PUBLIC) DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
 setup: $(VENV)/run.stamp var/secret_key ## environment, database, content and static files
 	@$(MANAGE) migrate --verbosity 0
@@ -35,18 +41,21 @@ setup: $(VENV)/run.stamp var/secret_key ## environment, database, content and st
 
 test: $(VENV)/dev.stamp var/secret_key ## tests that need no service, browser or data set
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses auto $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(TESTS)
 
-lint: $(VENV)/dev.stamp var/secret_key ## style, templates, style sheets, models against migrations
+lint: $(VENV)/dev.stamp var/secret_key ## style, templates, style sheets, words, models against migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python .ci/format_pages.py --check
 	@$(BIN)/python .ci/check_pages.py
+	@$(BIN)/python .ci/check_words.py
 	@$(MANAGE) check
 	@$(MANAGE) makemigrations --check --dry-run
 
-format: $(VENV)/dev.stamp ## format the code
+format: $(VENV)/dev.stamp ## format code, templates and style sheets
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/python .ci/format_pages.py
 
 browser-test: $(VENV)/dev.stamp var/secret_key ## the pages in a real browser (Chromium must be installed)
 	@test -n "$(BROWSER)" || { echo "No Chromium found: install it or set BROWSER=/path/to/chromium"; exit 1; }
@@ -56,6 +65,10 @@ browser-test: $(VENV)/dev.stamp var/secret_key ## the pages in a real browser (C
 bench: $(VENV)/dev.stamp var/secret_key ## answers a second, import time and memory
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(BIN)/python tests/benchmarks/run.py
+
+pins: $(VENV)/bin/uv ## write requirements*.txt from requirements*.in (UPGRADE=1: newest of what those need)
+	@$(COMPILE) requirements.in --output-file requirements.txt
+	@$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it"; exit 1; }
@@ -70,6 +83,10 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	@echo "Installing requirements for development ..."
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
+
+# Alone, so that pins can be written while requirements-dev.txt is out of date.
+$(VENV)/bin/uv: | $(VENV)/bin/python
+	@$(PIP) "$$(grep '^uv==' requirements-dev.in)"
 
 var/secret_key:
 	@mkdir -p var

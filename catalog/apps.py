@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CatalogConfig(AppConfig):
-    """The one app of the portal."""
-
     name = "catalog"
     verbose_name = _("Catalogue")
 

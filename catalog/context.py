@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""Variables that every template can use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from catalog.import_words import data_line, newest_run
+from catalog.wording.imports import data_line, newest_run
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

@@ -1,11 +1,14 @@
-"""The admin site, with models grouped by what editors do and not by where the code lies."""
+"""The admin site, with models grouped by what editors do, not by where the code is."""
 
 from __future__ import annotations
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from catalog.protection.guessing import remember_browser
+from catalog.protection.lookup_guards import Guarded
 
 # Label of the group, its heading, its models in the order in which they are shown.
 GROUPS = (
@@ -44,6 +47,7 @@ GROUPS = (
         (
             "catalog.problemreport",
             "catalog.correction",
+            "catalog.deletedentry",
             "catalog.importrun",
             "catalog.change",
             "catalog.sourcerecord",
@@ -65,6 +69,19 @@ class EditorsSite(AdminSite):
     site_header = _("ITU portal: editors’ desk")
     site_title = _("Editors’ desk")
     index_title = _("What would you like to edit?")
+
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        """Register an admin class, whichever app it belongs to, with its pages guarded."""
+        plain = admin_class or ModelAdmin
+        guarded = type(plain.__name__, (Guarded, plain), {"__module__": plain.__module__})
+        super().register(model_or_iterable, guarded, **options)
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Show the form, or sign somebody in and remember the browser."""
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            remember_browser(response, request.user)
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """Return the models that the user may see, grouped by purpose."""

@@ -1,4 +1,8 @@
-"""Odd requests: what cannot be read gets 400, other spellings of an address one redirect."""
+"""Malformed requests and busy times, answered in words.
+
+What cannot be read gets 400, other spellings of an address one redirect; 503 is the answer where a
+write has to wait for another writer, or where the database can only be read.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +10,47 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
-from catalog.views.errors import is_for_programs, told_to_programs
+from catalog.addresses import canonical_path
+from catalog.protection.storage import takes_nothing
+from catalog.views.errors import nothing_stored
+from catalog.views.programs import error_for_programs, is_for_programs
+from catalog.views.works.other_spellings import moved
+from catalog.writing.locks import CatalogueBusy, busy_words, is_passing
 
 CONTROL_IN_PATH = re.compile(r"[\x00-\x1f\x7f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-DAY = 86_400
+WAIT = 30  # seconds; an import writes for no longer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+# As long as the longest text that may be asked for, each character written by nine.
+MOST_ADDRESS = 20_000
+
+
 class OddInputMiddleware:
-    """Answers 400 where the address holds control characters or is no UTF-8."""
+    """Answers 400 where the address holds control characters or is no UTF-8, 414 if it is long."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let through what can be read."""
         # All forms here are UTF-8; a request may claim any codec that Python knows, and some fail.
         request.encoding = "utf-8"
+        if len(request.path_info) + len(request.META.get("QUERY_STRING", "")) > MOST_ADDRESS:
+            message = _("The address is longer than %(most)s characters.")
+            return _plain_refusal(request, 414, message % {"most": f"{MOST_ADDRESS:,}"})
         if self.is_odd(request):
-            return _plain_bad_request(request)
+            return _plain_refusal(
+                request, 400, _("The address contains characters that cannot be read.")
+            )
         return self.get_response(request)
 
     def is_odd(self, request: HttpRequest) -> bool:
@@ -65,24 +83,81 @@ class CanonicalAddressMiddleware:
             resolve(path)
         except Resolver404:
             return response
-        query = request.META.get("QUERY_STRING", "")
-        redirect = HttpResponsePermanentRedirect(
-            escape_leading_slashes(path) + (f"?{query}" if query else "")
-        )
-        redirect["Cache-Control"] = f"max-age={DAY}"
-        return redirect
+        return moved(request, path)
 
 
-def canonical_path(path: str) -> str:
-    """Return the path in lower case, with single slashes, without blanks, with a final slash."""
-    path = re.sub(r"/{2,}", "/", re.sub(r"\s+", "", path.lower()))
-    last = path.rsplit("/", 1)[-1]
-    is_file = last.endswith((".csv", ".json", ".txt", ".atom"))
-    return path if path.endswith("/") or is_file else f"{path}/"
+class NothingStoredMiddleware:
+    """Says in words that nothing can be stored, where a database only lets itself be read."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through; pages are read as always."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 503 if something was to be stored and could not be."""
+        if not takes_nothing(error):
+            return None
+        # Nor can anything of the session.
+        request.session.modified = False
+        return nothing_stored(request)
 
 
-def _plain_bad_request(request: HttpRequest) -> HttpResponse:
-    """Answer 400 before sessions and messages are there for a full page."""
+class BusyMiddleware:
+    """Answers 503 in words where a write would have had to wait too long for another writer."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer an error that only says that somebody else is writing."""
+        return busy(request, error) if is_busy(error) else None
+
+
+class PatientSessionMiddleware(SessionMiddleware):
+    """Sessions; one that cannot be saved because somebody else is writing is no error."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session; answer 503 in words if that would take too long."""
+        try:
+            return super().process_response(request, response)
+        except DatabaseError as error:
+            if not is_passing(error):
+                raise
+            return busy(request, error)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether an error only says that somebody else is writing."""
+    return isinstance(error, CatalogueBusy) or is_passing(error)
+
+
+def busy(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer 503: who is writing, and that nothing was changed."""
+    words = str(error) if isinstance(error, CatalogueBusy) else _words_of_writer()
     if is_for_programs(request):
-        return told_to_programs(_("The address holds what cannot be read."), 400)
-    return HttpResponse(render_to_string("400.html"), status=400)
+        response = error_for_programs(words, 503)
+    else:
+        response = HttpResponse(render_to_string("503.html", {"words": words}), status=503)
+    response.headers["Retry-After"] = str(WAIT)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _words_of_writer() -> str:
+    try:
+        return busy_words()
+    except DatabaseError:
+        return _("Somebody else is saving changes to the catalogue at the moment.")
+
+
+def _plain_refusal(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Refuse a request before sessions and messages are there for a full page."""
+    if is_for_programs(request):
+        return error_for_programs(message, status)
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)

@@ -42,7 +42,7 @@ class SectorCode(Vocabulary):
 
 
 class State(Vocabulary):
-    """The state of an edition, a component or a work (data set notes, section 7)."""
+    """The state of an edition, a component or a work (rule 3.1)."""
 
     IN_FORCE = "in-force", _("In force")
     PRE_PUBLISHED = "pre-published", _("In force, pre-published")
@@ -70,7 +70,7 @@ STATE_MEANINGS = {
     State.WITHDRAWN: _("ITU withdrew the text, as a rule without a successor."),
     State.NOT_IN_FORCE: _("ITU no longer lists the text as in force and gives no reason."),
     State.PRESUMED_CURRENT: _(
-        "The latest version known to us. ITU publishes no state for texts of this kind; "
+        "The latest version known to us. ITU publishes no status for texts of this kind; "
         "we presume that it is current."
     ),
 }
@@ -94,7 +94,7 @@ class Verification(Vocabulary):
 VERIFICATION_MEANINGS = {
     Verification.CONFIRMED: _("A source at ITU or the owner says so."),
     Verification.CORRECTED: _(
-        "The submitted text said otherwise; we give the value that a source supports."
+        "The text that was checked said otherwise; we give the value that a source supports."
     ),
     Verification.MISATTRIBUTED: _("Exists, but is not ITU’s; the page says whose it is."),
     Verification.NOT_FOUND: _("We looked and found nothing. It may still exist."),
@@ -135,7 +135,7 @@ REGULATION_KINDS = (Kind.REGULATION, Kind.TREATY)
 
 
 class ComponentType(Vocabulary):
-    """What changes or completes an edition (data set notes, section 4.1)."""
+    """What changes or completes an edition (rule 1.3)."""
 
     AMENDMENT = "amendment", _("Amendment")
     CORRIGENDUM = "corrigendum", _("Corrigendum")
@@ -155,8 +155,27 @@ class Precision(Vocabulary):
     YEAR = "year", _("year")
 
 
+class DoubtedField(Vocabulary):
+    """The field that is doubted; works have the first one, editions and components the rest."""
+
+    NAME = "name", _("Title of the work")
+    TITLE = "title", _("Title")
+    APPROVED = "approved", _("Date of approval")
+    POSTED = "posted", _("Date of posting")
+    STATE = "state", _("Status")
+
+
+DOUBTED_OF_WORKS = (DoubtedField.NAME,)
+DOUBTED_OF_TEXTS = (
+    DoubtedField.TITLE,
+    DoubtedField.APPROVED,
+    DoubtedField.POSTED,
+    DoubtedField.STATE,
+)
+
+
 class NameKind(Vocabulary):
-    """What another name of a work is."""
+    """What kind of other name a work has."""
 
     FORMER = "former", _("Former number")
     HALF = "half", _("Part of a dual number")
@@ -167,14 +186,14 @@ class NameKind(Vocabulary):
 
 
 class RelationKind(Vocabulary):
-    """How one work stands to another (data set notes, sections 6 and 8)."""
+    """How one work stands to another (rules 6.1 and 6.3)."""
 
     SUPPLEMENTS = "supplements", _("Supplement to")
     ALSO_AS = "also-published-as", _("Also published as")
 
 
 class RecordRole(Vocabulary):
-    """What became of a record of the data set (data set notes, sections 5 and 6)."""
+    """What became of a record of the data set (rules 2.4 and 2.12)."""
 
     EDITION = "edition", _("Edition")
     COMPONENT = "component", _("Component")
@@ -190,21 +209,24 @@ class RecordRole(Vocabulary):
 
 
 class RecordNote(Vocabulary):
-    """What is odd about a record of the data set (data set notes, section 10)."""
+    """A known problem with a record of the data set (rule 11.4)."""
 
-    THIN = "thin", _("The record lacks edition number, state, group, abstract and relations.")
+    THIN = "thin", _("The record lacks edition number, status, group, abstract and relations.")
     NO_BASE = "no-base", _("The text that the component changes is not in the data set.")
     NUMBER_CORRECTED = "number-corrected", _("The number is mistyped in the record.")
     TWO_IN_FORCE = "two-in-force", _("Two editions are listed as in force; the newer one is shown.")
-    STATE_AGAINST_LINK = "state-against-link", _("State and link disagree; the state is followed.")
-    STATE_INFERRED = "state-inferred", _("The state is worked out from a later edition.")
+    STATE_AGAINST_LINK = (
+        "state-against-link",
+        _("Status and link disagree; the status is followed."),
+    )
+    STATE_INFERRED = "state-inferred", _("The status is inferred from a later edition.")
     COMPONENT_TWICE = "component-twice", _("The data set has this component twice.")
     TWIN = "twin", _("The same text has a second record under another number.")
-    TEXT_CLEANED = "text-cleaned", _("Control characters were taken out of the abstract.")
+    TEXT_CLEANED = "text-cleaned", _("Control characters were removed from the abstract.")
     ABSTRACT_BLANK = "abstract-blank", _("The abstract of the record is blank.")
     CODE_AGAINST_LINK = "code-against-link", _("Number and link of the record disagree.")
     NO_GROUP = "no-group", _("The Question names no study group.")
-    LOST_CHARACTERS = "lost-characters", _("A question mark stands for a lost character.")
+    LOST_CHARACTERS = "lost-characters", _("A question mark replaces a lost character.")
     DOUBTFUL_TITLE = "doubtful-title", _("The title seems to be that of something else.")
 
 
@@ -216,10 +238,10 @@ class ChangeKind(Vocabulary):
     NEW_COMPONENT = "new-component", _("New component")
     SUPERSEDED = "superseded", _("Superseded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    STATE = "state", _("Other state")
+    STATE = "state", _("Status changed")
     RENUMBERED = "renumbered", _("Renumbered")
     RETITLED = "retitled", _("Retitled")
-    MOVED = "moved", _("Other group")
+    MOVED = "moved", _("Group changed")
     DATA = "data", _("Record changed")
     GONE = "gone", _("No longer in the source")
     BACK = "back", _("In the source again")
@@ -302,7 +324,7 @@ class RightGroup(Vocabulary):
     FEE = "fee", _("Fee")
 
 
-class Answer(Vocabulary):
+class Entitlement(Vocabulary):
     """What a membership type may do."""
 
     YES = "yes", _("Yes")
@@ -324,7 +346,7 @@ class IdentifierRole(Vocabulary):
 
 
 class Outcome(Vocabulary):
-    """What the resolver makes of a text that somebody typed or pasted."""
+    """How the resolver answers a text that somebody typed or pasted."""
 
     WORK = "work", _("Work")
     EDITION = "edition", _("Edition")
@@ -332,6 +354,23 @@ class Outcome(Vocabulary):
     CANDIDATES = "candidates", _("Several candidates")
     NOT_HELD = "not-held", _("Known, but not in this catalogue")
     UNKNOWN = "unknown", _("Not known")
+
+
+class Actor(Vocabulary):
+    """Who or what changes content."""
+
+    EDITOR = "editor", _("Editor")
+    IMPORT = "import", _("Import of the data set")
+    LOAD = "load", _("Loading of the curated content")
+    UPKEEP = "upkeep", _("Maintenance")
+
+
+class RowAction(Vocabulary):
+    """What happened to a row."""
+
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed")
+    DELETED = "deleted", _("Deleted")
 
 
 class EntryKind(Vocabulary):
@@ -344,7 +383,7 @@ class EntryKind(Vocabulary):
     STUDY_GROUP = "study-group", _("Group")
     BODY = "body", _("Body")
     SERIES = "series", _("Series")
-    FAMILY = "family", _("Kind of publication")
+    FAMILY = "family", _("Collection")
     CONFERENCE = "conference", _("Conference")
     MEETING = "meeting", _("Meeting")
     PARTNER = "partner", _("Partner")

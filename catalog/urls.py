@@ -3,43 +3,24 @@
 from django.urls import include, path, register_converter
 
 from catalog.converters import CONVERTERS
-from catalog.views import (
-    about,
-    activities,
-    batch,
-    changes,
-    claims,
-    exports,
-    feeds,
-    go,
-    groups,
-    home,
-    keys,
-    lists,
-    membership,
-    opensearch,
-    publications,
-    reports,
-    search,
-    series,
-    structure,
-    subjects,
-    use_data,
-    which_one,
-)
+from catalog.views import about, home, reports
+from catalog.views.finding import batch, go, keys, opensearch, search, use_data
+from catalog.views.lists import export_rows, exports, feeds, pages
+from catalog.views.union import activities, groups, membership, series, structure, subjects
+from catalog.views.works import entry_history, publications, which_one
 
 for _name, _converter in CONVERTERS.items():
     register_converter(_converter, _name)
 
 EXPORTS = {
-    "publication-list": ("publications/", exports.PUBLICATIONS),
-    "initiative-list": ("initiatives/", exports.INITIATIVES),
-    "partner-list": ("partners/", exports.PARTNERS),
-    "conference-list": ("conferences/", exports.CONFERENCES),
-    "topic-list": ("topics/", exports.TOPICS),
-    "change-list": ("changes/", exports.CHANGES),
-    "claim-list": ("claims/", exports.CLAIMS),
-    "search": ("search/", exports.SEARCH),
+    "publication-list": ("publications/", export_rows.PUBLICATIONS),
+    "initiative-list": ("initiatives/", export_rows.INITIATIVES),
+    "partner-list": ("partners/", export_rows.PARTNERS),
+    "conference-list": ("conferences/", export_rows.CONFERENCES),
+    "topic-list": ("topics/", export_rows.TOPICS),
+    "change-list": ("changes/", export_rows.CHANGES),
+    "claim-list": ("claims/", export_rows.CLAIMS),
+    "search": ("search/", export_rows.SEARCH),
 }
 
 urlpatterns = [
@@ -52,14 +33,14 @@ urlpatterns = [
     path("", include("catalog.api.urls")),
     path("robots.txt", about.robots, name="robots"),
     # Lists
-    path("publications/", lists.publications, name="publication-list"),
-    path("initiatives/", lists.initiatives, name="initiative-list"),
-    path("partners/", lists.partners, name="partner-list"),
-    path("conferences/", lists.conferences, name="conference-list"),
-    path("topics/", lists.topics, name="topic-list"),
-    path("changes/", changes.changes, name="change-list"),
+    path("publications/", pages.publications, name="publication-list"),
+    path("initiatives/", pages.initiatives, name="initiative-list"),
+    path("partners/", pages.partners, name="partner-list"),
+    path("conferences/", pages.conferences, name="conference-list"),
+    path("topics/", pages.topics, name="topic-list"),
+    path("changes/", pages.changes, name="change-list"),
     path("changes/feed.atom", feeds.ChangesFeed(), name="change-feed"),
-    path("claims/", claims.claims, name="claim-list"),
+    path("claims/", pages.claims, name="claim-list"),
     path("search/", search.search, name="search"),
     path("search/suggest/", opensearch.suggest, name="search-suggest"),
     path("opensearch.xml", opensearch.description, name="opensearch"),
@@ -83,6 +64,7 @@ urlpatterns = [
     path("bodies/<key:slug>/", structure.body, name="body"),
     path("sectors/", structure.sectors, name="sector-list"),
     path("id/<key:key>/", keys.by_key, name="by-key"),
+    path("id/<key:key>/history/", entry_history.record_of_entry, name="entry-history"),
     # About
     path("about/", about.about, name="about"),
     path("about/states/", about.states, name="about-states"),
@@ -111,13 +93,23 @@ urlpatterns = [
         name="edition",
     ),
     path(
-        "<sector:sector>/<publication:publication>/<halves:halves>/",
+        "<sector:sector>/<publication:publication>/<further_numbers:further_numbers>/",
         which_one.by_dual_number,
         name="dual-number",
+    ),
+    path(
+        "<sector:sector>/<publication:publication>/<edition:edition>/history/",
+        entry_history.record_of_edition,
+        name="edition-history",
     ),
     path(
         "<sector:sector>/<publication:publication>/<edition:edition>/<part:part>/",
         publications.component,
         name="component",
+    ),
+    path(
+        "<sector:sector>/<publication:publication>/<edition:edition>/<part:part>/history/",
+        entry_history.record_of_component,
+        name="component-history",
     ),
 ]

@@ -4,6 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from itu_portal.environment import start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itu_portal.settings")
 
-application = get_asgi_application()
+application = start(get_asgi_application)

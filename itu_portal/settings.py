@@ -1,52 +1,30 @@
-"""The one settings module; everything that differs between machines comes from the environment.
+"""The one settings module; what differs between machines comes from the environment.
 
-Variables (all optional on a developer's machine):
-
-DEBUG           "1" for the reloading development server; default off
-SECRET_KEY      required when DEBUG is off, unless SECRET_KEY_FILE names a readable file
-SECRET_KEY_FILE file holding the secret; `make setup` writes one that git ignores
-DATABASE_URL    default: SQLite in var/portal.sqlite3 in WAL mode; postgres://… for PostgreSQL
-ALLOWED_HOSTS   comma separated; default: this machine only
-BASE_URL        the public address, e.g. https://example.org; an https address switches on
-                secure cookies, the redirect to https and HSTS
-BEHIND_PROXY    "1" if a proxy sets X-Forwarded-Proto and X-Forwarded-For
+docs/running.md names the variables, `itu_portal.environment` reads them.
 """
 
+import os
+from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from itu_portal.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
+environment = Environment(os.environ)
 
-DEBUG = env.bool("DEBUG", default=False)
-
-
-def read_secret() -> str:
-    """Return the secret from the environment or its file; refuse to start without one."""
-    if secret := env.str("SECRET_KEY", default=""):
-        return secret
-    file = Path(env.str("SECRET_KEY_FILE", default=str(VAR_DIR / "secret_key")))
-    if file.is_file() and (secret := file.read_text().strip()):
-        return secret
-    if DEBUG:
-        return "insecure-key-for-the-development-server-only"
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set the environment variable SECRET_KEY to a long random text, or "
-        "SECRET_KEY_FILE to a file that holds one, or run `make setup`, which makes var/secret_key."
-    )
-
-
-SECRET_KEY = read_secret()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-BASE_URL = env.str("BASE_URL", default="").rstrip("/")
+DEBUG = environment.switch("DEBUG")
+SECRET_KEY = environment.secret(VAR_DIR / "secret_key", is_development=DEBUG)
+# Every absolute address of this site begins with it; without it addresses are paths.
+BASE_URL = environment.base_url()
 IS_HTTPS = BASE_URL.startswith("https://")
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+ALLOWED_HOSTS = environment.allowed_hosts(BASE_URL)
+# How many entries of X-Forwarded-For, from the right, are believed (`catalog.protection.clients`).
+TRUSTED_PROXIES = environment.proxies()
 
 INSTALLED_APPS = [
     "catalog.apps.CatalogAdminConfig",
@@ -56,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_filters",
     "csp",
     "axes",
@@ -70,7 +49,7 @@ MIDDLEWARE = [
     "catalog.middleware.OddInputMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "catalog.middleware.PatientSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "catalog.middleware.CanonicalAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +57,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "catalog.middleware.BusyMiddleware",
+    "catalog.middleware.NothingStoredMiddleware",
 ]
 
 ROOT_URLCONF = "itu_portal.urls"
@@ -87,8 +68,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "itu_portal.templates.UnindentedLoader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -100,16 +89,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+    "default": environment.database(VAR_DIR / "portal.sqlite3")
+    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
@@ -117,35 +99,36 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "catalog.protection.passwords.NotMadeOfNames"},
+    {"NAME": "catalog.protection.passwords.HardToGuess"},
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "catalog.views.errors.csrf_failure"
 
-# Guessing a password: ten failures for one name from one address stop that pair for half an hour.
+# Guessing a password: ten failures for one name from one address stop that pair for half an hour;
+# `catalog.protection.guessing` adds the limit for a name from everywhere.
 AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "catalog.protection.clients.client_address"
+AXES_HANDLER = "catalog.protection.guessing.GuessLimits"
+AXES_LOCKOUT_CALLABLE = "catalog.views.locked_out.locked_out"
+# Who tries on while locked out waits no longer for it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
-if BEHIND_PROXY:
-    AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
-else:
-    AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "catalog" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -188,12 +171,28 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_SSL_HOST = BASE_URL.removeprefix("https://") if IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_HSTS_PRELOAD = environment.hsts_preload(BASE_URL)
+# Browsers keep a host in their list for years: not asked for unless somebody wants it.
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
-if BEHIND_PROXY:
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Generous: a class or an office may stand behind one address.
+LIMITS = {
+    "reports": environment.limit("LIMIT_REPORTS", "30/hour"),
+    "batches": environment.limit("LIMIT_BATCHES", "60/minute"),
+    "questions": environment.limit("LIMIT_QUESTIONS", "600/minute"),
+    "exports": environment.limit("LIMIT_EXPORTS", "60/minute"),
+}
+LIMITS_FILE = environment.text("LIMITS_FILE", str(VAR_DIR / "limits.sqlite3"))
+# Together less than the threads of a process, so that some are left for pages (gunicorn.conf.py).
+HEAVY_AT_ONCE = environment.number("HEAVY_AT_ONCE", 2)
+HEAVY_WAITING = environment.number("HEAVY_WAITING", 2)
+HEAVY_PATIENCE = environment.number("HEAVY_PATIENCE", 10)
 
 # For programs: JSON alone, no accounts, no cookies.
 REST_FRAMEWORK = {
@@ -201,7 +200,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "catalog.api.answering.problem",
+    "EXCEPTION_HANDLER": "catalog.api.open_view.problem",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -220,6 +219,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"one_line": {"()": "itu_portal.logs.RefusalInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

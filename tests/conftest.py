@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 from pathlib import Path
 
@@ -13,44 +15,102 @@ KNOWLEDGE = Path(os.environ.get("ITU_KNOWLEDGE", ROOT.parent / "shared" / "knowl
 CATALOGUE = Path(
     os.environ.get("ITU_CATALOGUE", ROOT.parent / "shared" / "catalogue" / "relaton-data-itu.zip")
 )
-# Set by .ci/run: everything is tested, and what is missing is a failure.
+# Set by .ci/run: everything is tested, slow tests too, and what is missing is a failure.
 ALL_CHECKS = os.environ.get("ITU_ALL_CHECKS") == "1"
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 NEEDS_FILES = ROOT / "tests" / "catalogue"
-DATABASE_NAME: dict[str, object] = {}
 HAS_FILES = ALL_CHECKS or (CATALOGUE.is_file() and KNOWLEDGE.is_dir())
+EXAMPLES = 100  # that hypothesis tries where a test does not say how many
+
+
+def examples(most: int) -> int:
+    """Return how many examples of a test hypothesis tries in this run: all, or a tenth."""
+    return most if ALL_CHECKS else max(most // 10, 3)
 
 
 def pytest_configure(config):
-    """Hash passwords fast: tests sign in often, and no test is about the hash."""
+    """Hash passwords fast, for tests sign in often; and let them ask as often as they like."""
     from django.conf import settings
+    from hypothesis import settings as hypothesis
 
-    DATABASE_NAME["outside"] = settings.DATABASES["default"]["NAME"]
+    hypothesis.register_profile("this run", max_examples=examples(EXAMPLES), deadline=None)
+    hypothesis.load_profile("this run")
+    # The address of the portal that the test client asks; no Host header says it.
+    settings.BASE_URL = "http://testserver"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # All tests ask from one address, and not all of them read what they get to the end; those of
+    # limits set their own.
+    settings.LIMITS = {}
+    settings.HEAVY_AT_ONCE = 1_000_000
+    # Static files are looked up when they are asked for, not all of them for each test's client.
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True, scope="session")
+def json_of_streams():
+    """Let the client's `json()` read answers that are sent while they are written, too."""
+    from django.test.client import ClientMixin
+
+    parse = ClientMixin._parse_json
+
+    def parse_json(client, response, **extra):
+        if response.streaming and not hasattr(response, "_json"):
+            response._json = json.loads(response.getvalue())
+        return parse(client, response, **extra)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientMixin, "_parse_json", parse_json)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_contexts_kept():
+    """Let the client keep no copy of what templates were given: tests read pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", lambda *_args, **_named: None)
+        yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Load the whole curated content once; each test works in its own transaction on top."""
-    from django.db import connection
+    from tests import loaded
 
-    from catalog.curation.load import load_fixtures
-
-    # Without a test marked django_db there would be no test database.
-    if connection.settings_dict["NAME"] == DATABASE_NAME["outside"]:
-        raise pytest.UsageError("the tests would write to the database of the portal")
     with django_db_blocker.unblock():
-        load_fixtures(FIXTURES)
+        made = loaded.set_up()
+    yield
+    with django_db_blocker.unblock():
+        loaded.take_away(made)
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Leave out what needs files that are not at hand; the last line of the run says so."""
-    needs_files = NEEDS_FILES in (collection_path, *collection_path.parents)
-    return True if needs_files and not HAS_FILES else None
+    """Leave out what needs the data set, unless it is asked for; the last line says so."""
+    if NEEDS_FILES not in (collection_path, *collection_path.parents):
+        return None
+    return not (ALL_CHECKS or (HAS_FILES and is_asked_for(config, NEEDS_FILES.name)))
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with the longest test, so that no worker is left alone with it at the end."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out slow tests, unless all or one by its name are asked for; begin with the longest.
+
+    So no worker is left alone with the longest at the end.
+    """
     items.sort(key=lambda item: "test_the_walk" not in item.name)
+    if not ALL_CHECKS and not is_asked_for(config, "::"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        items[:] = [item for item in items if item not in slow]
+        config.hook.pytest_deselected(items=slow)
+
+
+def is_asked_for(config, words: str) -> bool:
+    """Return whether one of the arguments of the command has these words."""
+    return any(words in str(argument) for argument in config.args)
+
+
+def pytest_collection_finish():
+    """Spare the collector of garbage what lives as long as the run: modules and tests."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -63,11 +123,13 @@ def pytest_terminal_summary(terminalreporter):
     left_out = []
     if not any("browser" in str(path) for path in terminalreporter.config.args):
         left_out.append("the pages in a browser (make browser-test)")
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if not ON_POSTGRESQL:
         left_out.append("PostgreSQL (set DATABASE_URL)")
     if not HAS_FILES:
         left_out.append("the public data set and the sources of the facts (not at hand)")
+    elif not ALL_CHECKS and not is_asked_for(terminalreporter.config, NEEDS_FILES.name):
+        left_out.append("the public data set and the sources of the facts (ITU_ALL_CHECKS=1)")
     if not ALL_CHECKS:
-        left_out.append("plain loaddata, pages of works beyond a sample (ITU_ALL_CHECKS=1)")
+        left_out.append("slow tests, and pages and examples beyond a sample (ITU_ALL_CHECKS=1)")
     if left_out:
         terminalreporter.write_line(f"Not tested in this run: {'; '.join(left_out)}.")

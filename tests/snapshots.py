@@ -101,8 +101,15 @@ def files_of(records: list[dict]) -> dict[str, bytes]:
 
 def bytes_of(record: dict) -> bytes:
     """Return the file of a record."""
-    text = yaml.safe_dump(record, explicit_start=True, sort_keys=False, allow_unicode=True)
-    return text.encode()
+    how = {"explicit_start": True, "sort_keys": False, "allow_unicode": True}
+    return yaml.dump(record, Dumper=_Plain, **how).encode()
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what is there twice as it is, without aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def write_zip(

@@ -69,7 +69,7 @@ class ConferenceAdmin(EntryAdmin):
 
 @admin.register(Meeting)
 class MeetingAdmin(EntryAdmin):
-    """Single meetings, with all their fields."""
+    """Meetings; the form of a conference or summit shows only some of their fields."""
 
     list_display = ["name", "belongs_to", "year", "city", "country", "status", "verification"]
     list_filter = ["status", "verification", "conference"]

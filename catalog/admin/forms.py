@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -14,18 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.addresses import check_address_part
 from catalog.models import EntryKey, SearchEntry
 from catalog.models.entry import Entry
-from catalog.models.fields import lines, validate_key
-
-KEY_LENGTH = EntryKey._meta.get_field("key").max_length
+from catalog.models.fields import lines
+from catalog.protection.lookup_guards import ChooseSeveral, SeveralField
+from catalog.rules.visible_characters import without_leftovers
 
 
 class EditorForm(forms.ModelForm):
-    """A form whose refusals stand at a field wherever one is to blame.
+    """A form that shows each refusal at the field that caused it, where there is one.
 
-    `address_parts` names the fields that become part of an address, and which part.
+    `address_parts` names the fields that become part of an address, and which part. `refusals`
+    holds, by field, why the form cannot be saved just now; see `catalog.admin.conflicts.meanwhile`.
     """
 
     address_parts: dict[str, str] = {}
+    refusals: dict[str, str] = {}
 
     def add_error(self, field, error):
         """Note an error; what the model refuses as a whole goes to the field that caused it."""
@@ -53,14 +54,22 @@ class EditorForm(forms.ModelForm):
         return NON_FIELD_ERRORS
 
     def clean(self):
-        """Refuse what no address can carry, before the model's own checks see it."""
+        """Drop what copying leaves in texts; refuse what no address can carry.
+
+        Both before the model's own checks see it.
+        """
         cleaned = super().clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = without_leftovers(value)
         for name, kind in self.address_parts.items():
             if value := self.cleaned_data.get(name):
                 try:
                     check_address_part(value, kind)
                 except ValidationError as error:
                     self.add_error(name, error)
+        for name, words in self.refusals.items():
+            self.add_error(name if name in self.fields else None, words)
         return cleaned
 
 
@@ -98,20 +107,11 @@ class KeyForm(EditorForm):
     def clean_other_keys(self) -> str:
         """Return the further keys, each once, if they are well formed and free."""
         own = self.cleaned_data.get("key") or self.instance.key
+        Entry._meta.get_field("other_keys").run_validators(self.cleaned_data["other_keys"])
         keys = list(dict.fromkeys(lines(self.cleaned_data["other_keys"])))
-        for key in keys:
-            if len(key) > KEY_LENGTH:
-                raise ValidationError(
-                    _("A key has at most %(limit)s characters; ‘%(key)s’ is longer."),
-                    params={"limit": KEY_LENGTH, "key": key},
-                )
-            try:
-                validate_key(key)
-            except ValidationError as error:
-                raise ValidationError([f"‘{key}’:", *error.messages]) from error
         if own in keys:
             raise ValidationError(
-                _("‘%(key)s’ is the key of this entry; write only further ones."),
+                _("‘%(key)s’ is the key of this entry; list only additional ones."),
                 params={"key": own},
             )
         self._refuse_taken(keys)
@@ -128,18 +128,7 @@ class KeyForm(EditorForm):
             )
 
 
-class RelatedWidget(AutocompleteSelectMultiple):
-    """Choosing by typing; shows the form again even if what was sent is no row at all."""
-
-    def __init__(self):
-        super().__init__(SearchEntry._meta.get_field("related"), admin.site)
-
-    def optgroups(self, name, value, attrs=None):
-        """Leave out what cannot be a row; the field has refused it already."""
-        return super().optgroups(name, [pk for pk in value if str(pk).isdecimal()], attrs)
-
-
-class RelatedField(forms.ModelMultipleChoiceField):
+class RelatedField(SeveralField):
     """Entries of any kind, found by typing and chosen from what is found."""
 
     default_error_messages = {
@@ -154,10 +143,10 @@ class RelatedField(forms.ModelMultipleChoiceField):
             required=False,
             label=column.verbose_name.capitalize(),
             help_text=_(
-                "Type a name, a number or a key and choose. The link works both ways, "
-                "so it is enough to set it on one side."
+                "Type a name, a number or a key, then choose. The link works both ways, so it is "
+                "enough to set it on one side."
             ),
-            widget=RelatedWidget(),
+            widget=ChooseSeveral(SearchEntry._meta.get_field("related"), admin.site),
         )
 
 

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from django import forms
 from django.db.models import UniqueConstraint
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Edition
+
+MOST_NEW_ROWS = 20
+# In a table to which nothing is added: rows that went since the page was made.
+MEANWHILE_GONE = 5
 
 
 def kept_forms(formset: BaseInlineFormSet) -> Iterator[forms.ModelForm]:
@@ -24,27 +29,59 @@ def kept_forms(formset: BaseInlineFormSet) -> Iterator[forms.ModelForm]:
 class RowsFormSet(BaseInlineFormSet):
     """A table of rows; what must not stand twice is refused in the row and field that repeats it.
 
-    Django checks this too, but says so above the table only, in words of the database.
+    Django checks this too, but says so above the table only, in words of the database. It also
+    makes as many rows as the page says there are, up to 2,000, which takes most of a minute.
     """
+
+    def total_form_count(self) -> int:
+        """Return the number of rows: of those that were sent, not many more than there can be."""
+        total = super().total_form_count()
+        return min(total, self._most_rows()) if self.is_bound else total
+
+    def full_clean(self) -> None:
+        """Check the rows; refuse more new ones than one page takes."""
+        super().full_clean()
+        if not self.is_bound or not self.max_num or not self.management_form.is_valid():
+            return
+        sent = self.management_form.cleaned_data[TOTAL_FORM_COUNT]
+        if self._most_rows() < sent <= self.absolute_max:
+            self._non_form_errors.append(
+                _("At most %(most)d rows can be added at once. Save in several steps.")
+                % {"most": MOST_NEW_ROWS}
+            )
+
+    def _most_rows(self) -> int:
+        new = MOST_NEW_ROWS if self.max_num else MEANWHILE_GONE
+        return len(self.get_queryset()) + new
 
     def validate_unique(self) -> None:
         """Refuse a row that repeats what another row says."""
         for columns, words in self._unique_columns():
             stored = {self._stored(form, columns): form.instance.pk for form in self.initial_forms}
             seen: set[tuple] = set()
+            held = self._held_elsewhere(columns)
             for form in kept_forms(self):
                 value = self._value(form, columns)
                 if form.errors or None in value:
                     continue
                 pk = form.instance.pk
-                if value in seen:
+                if value in seen or (not pk and value in held):
                     form.add_error(columns[-1], words)
                 elif pk and stored.get(value, pk) != pk:
                     form.add_error(
                         columns[-1],
-                        _("Another row holds this value until it is saved. Change that row first."),
+                        _("Another row has this value until it is saved. Change that row first."),
                     )
                 seen.add(value)
+
+    def _held_elsewhere(self, columns: list[str]) -> set[tuple]:
+        """Return what rows of the parent hold that this table does not show: others added them."""
+        if self.instance.pk is None:
+            return set()
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        shown = [form.instance.pk for form in self.initial_forms if form.instance.pk]
+        names = [self.model._meta.get_field(name).attname for name in columns]
+        return set(rows.exclude(pk__in=shown).values_list(*names))
 
     def _unique_columns(self) -> Iterator[tuple[list[str], str]]:
         """Yield the columns that no two rows share, the link to the parent left out."""
@@ -132,7 +169,7 @@ class ComponentFormSet(RowsFormSet):
         field.choices = self.edition_choices
 
     def clean(self) -> None:
-        """Refuse components that would hang on nothing once the editions are saved."""
+        """Refuse components whose edition will be gone once the editions are saved."""
         super().clean()
         if self.editions is None:
             return

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import searching
-from catalog.admin.entries import EditorAdmin
+from catalog.admin.content import EditorAdmin
+from catalog.admin.read_only import ReadOnly
 from catalog.models import Change, ImportRun, SourceRecord
 from catalog.models.publications import Publication
 from catalog.terms import RecordNote, RecordRole
@@ -22,22 +23,10 @@ from catalog.terms import RecordNote, RecordRole
 SHOWN_CHANGES = 200
 
 
-class ReadOnlyAdmin(EditorAdmin):
-    """Rows that imports write; the desk shows them."""
+class ReadOnlyAdmin(ReadOnly, EditorAdmin):
+    """Rows that only imports write: the desk shows them and changes none."""
 
     view_on_site = False
-
-    def has_add_permission(self, request):
-        """Imports write these rows."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Imports write these rows."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Imports write these rows."""
-        return False
 
 
 def figure_rows(figures: dict, above: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
@@ -72,8 +61,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("counts"))
     def figures(self, run: ImportRun) -> str:
-        """Return the counts of the run in one line."""
-        return ", ".join(f"{name} {value}" for name, value in figure_rows(run.counts))
+        """Return the counts of the run in one line, those of zero left out."""
+        rows = figure_rows(run.counts)
+        return ", ".join(f"{name} {value:,}" for name, value in rows if value)
 
     def get_queryset(self, request):
         """Leave the reports, which are long, to the page of the run."""
@@ -147,18 +137,16 @@ class ChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("publication"))
     def work(self, change: Change) -> str:
-        """Return the work as a link to its form."""
         return work_link(change.publication)
 
 
 class NoteFilter(admin.SimpleListFilter):
-    """Records about which something is odd."""
+    """Filters records by their known problems."""
 
-    title = _("what is odd")
+    title = _("known problems")
     parameter_name = "note"
 
     def lookups(self, request, model_admin):
-        """Offer every note."""
         return [(note.value, translated(note.label)) for note in RecordNote]
 
     def queryset(self, request, queryset):
@@ -170,17 +158,15 @@ class NoteFilter(admin.SimpleListFilter):
 
 
 class LeftOutFilter(admin.SimpleListFilter):
-    """Records that stand for no text of their own, and those that do."""
+    """Filters records by whether they were left out."""
 
     title = _("in the catalogue")
     parameter_name = "left-out"
 
     def lookups(self, request, model_admin):
-        """Offer both cases."""
         return [("yes", _("Left out")), ("no", _("Taken in"))]
 
     def queryset(self, request, queryset):
-        """Keep the records of one case."""
         if self.value() == "yes":
             return queryset.left_out()
         if self.value() == "no":
@@ -223,7 +209,6 @@ class SourceRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("publication"), ordering="publication__sort_key")
     def work(self, record: SourceRecord) -> str:
-        """Return the work as a link to its form."""
         return work_link(record.publication)
 
     @admin.display(description=_("edition"))
@@ -236,15 +221,15 @@ class SourceRecordAdmin(ReadOnlyAdmin):
         """Return the component as a link to its form."""
         return _link("component", record.component)
 
-    @admin.display(description=_("what is odd, or why it was left out"))
+    @admin.display(description=_("known problems, or why it was left out"))
     def why(self, record: SourceRecord) -> str:
-        """Return the notes and the reason in words."""
+        """Return the known problems of a record, and why it was left out if it was."""
         notes = [translated(note.label) for note in record.note_list]
         return " ".join(filter(None, [record.reason, *notes]))
 
 
 def work_link(work: Publication | None) -> str:
-    """Return a work as a link to its form; a dash if there is none any more."""
+    """Return a work as a link to its form; a dash if it no longer exists."""
     return _link("publication", work)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from catalog.admin.entries import EditorAdmin, EntryAdmin, RowsInline
+from catalog.admin.content import ContentAdmin
+from catalog.admin.entries import EntryAdmin, RowsInline
 from catalog.admin.forms import EditorForm, EntryForm
 from catalog.models import MembershipRight, MembershipType, Right
 
 
 class MembershipTypeForm(EntryForm):
-    """The form of a membership type."""
-
     address_parts = {"slug": "key"}
 
 
@@ -32,7 +31,7 @@ class RightInline(RowsInline):
 
 @admin.register(MembershipType)
 class MembershipTypeAdmin(EntryAdmin):
-    """Ways to belong to the Union."""
+    """Membership types, each with its rights in one table."""
 
     form = MembershipTypeForm
     inlines = [RightInline]
@@ -46,7 +45,7 @@ class MembershipTypeAdmin(EntryAdmin):
 
 
 @admin.register(Right)
-class RightAdmin(EditorAdmin):
+class RightAdmin(ContentAdmin):
     """The rows of the comparison."""
 
     form = EditorForm
@@ -58,7 +57,6 @@ class RightAdmin(EditorAdmin):
     view_on_site = False
 
     def get_prepopulated_fields(self, request, obj=None):
-        """Propose a key for a new row."""
         return {} if obj else {"key": ("name",)}
 
     def get_readonly_fields(self, request, obj=None):

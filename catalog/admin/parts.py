@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin import searching, upkeep
-from catalog.admin.correcting import CorrectableAdmin, CorrectableForm
-from catalog.admin.entries import EditorAdmin
+from catalog.admin import searching
+from catalog.admin.content import ContentAdmin
+from catalog.admin.correctable import CorrectableAdmin, CorrectableForm
 from catalog.admin.forms import EditorForm
-from catalog.dates import date_words
-from catalog.models import Component, Edition
+from catalog.models import Component, Edition, Publication
 from catalog.models.dates import DatedText
+from catalog.wording.dates import date_words
+from catalog.writing import corrections
 
 
 class PartForm(EditorForm):
@@ -46,14 +47,36 @@ class ComponentForm(PartForm):
 
 
 class EditionPageForm(CorrectableForm, EditionForm):
-    """The form of an edition on its own page."""
+    """The form of an edition on its own page; with its title that of the work can be corrected."""
+
+    also_work = forms.BooleanField(label=_("Also correct the title of the work"), required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        work = self.instance.publication if self.instance.pk else None
+        if work is not None and not _names_its_work(self.instance):
+            del self.fields["also_work"]
+        elif work is not None:
+            self.fields["also_work"].help_text = _(
+                "The work is called “%(name)s”. Tick this to give it the title above, with the "
+                "same reason and source."
+            ) % {"name": work.name}
+
+    def further_changes(self) -> list[str]:
+        """Return the title of the work, if it is corrected too."""
+        if not self.cleaned_data.get("also_work"):
+            return []
+        title = self.cleaned_data.get("title", "")
+        if not title and "title" not in self.errors:
+            self.add_error("also_work", _("Write the title of the edition first."))
+        return [] if title == self.instance.publication.name else [str(_("the title of the work"))]
 
 
 class ComponentPageForm(CorrectableForm, ComponentForm):
-    """The form of a component on its own page."""
+    """The form of a component on its own page, where a correction gives its reason."""
 
 
-class PartAdmin(CorrectableAdmin, EditorAdmin):
+class PartAdmin(CorrectableAdmin, ContentAdmin):
     """What the pages of editions and components share."""
 
     list_display = ["identifier", "publication", "approved_words", "state", "state_grounds"]
@@ -75,26 +98,9 @@ class PartAdmin(CorrectableAdmin, EditorAdmin):
         """Return the date of approval, no more exact than it is known."""
         return date_words(part.approved, part.approved_precision, short=True)
 
-    def save_related(self, request, form, formsets, change):
-        """Save, then work out the standing of the work."""
-        super().save_related(request, form, formsets, change)
-        upkeep.works_changed([form.instance.publication_id])
-
-    def delete_model(self, request, obj):
-        """Delete, then work out the standing of the work."""
-        super().delete_model(request, obj)
-        upkeep.works_changed([obj.publication_id])
-
-    @transaction.atomic
-    def delete_queryset(self, request, queryset):
-        """Delete several, then work out the standing of their works."""
-        works = set(queryset.values_list("publication", flat=True))
-        super().delete_queryset(request, queryset)
-        upkeep.works_changed(works)
-
 
 DATES_AND_STATE = (
-    _("Dates and state"),
+    _("Dates and status"),
     {
         "fields": (
             "approved",
@@ -134,6 +140,35 @@ class EditionAdmin(PartAdmin):
         DATES_AND_STATE,
         TEXT,
     )
+
+    def get_fieldsets(self, request, obj=None):
+        """Offer to correct the title of the work where a correction asks for its reason."""
+        groups = super().get_fieldsets(request, obj)
+        for _heading, options in groups:
+            if "correction_reason" in options["fields"] and obj and _names_its_work(obj):
+                made, *others = options["fields"]
+                options["fields"] = (made, "also_work", *others)
+        return groups
+
+    def save_related(self, request, form, formsets, change):
+        """Save, and give the work the corrected title if that was asked for."""
+        super().save_related(request, form, formsets, change)
+        if change and form.before and form.cleaned_data.get("also_work"):
+            work = Publication.objects.get(pk=form.instance.publication_id)
+            title = form.instance.title
+            if work.name == title:
+                return
+            if "name" in corrections.imported_fields(work):
+                corrections.correct_in(request.edit, work, "name", title)
+            else:
+                work.name = title
+                request.edit.save(work, update_fields=["name"])
+
+
+def _names_its_work(edition: Edition) -> bool:
+    """Whether the title of an edition may be that of its work: an older one may not."""
+    work = edition.publication
+    return work.current_edition_id in (None, edition.pk) or work.name == edition.title
 
 
 @admin.register(Component)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import searching
-from catalog.admin.correcting import CorrectableAdmin, CorrectableForm, locked_words
+from catalog.admin.correctable import CorrectableAdmin, CorrectableForm, locked_words
 from catalog.admin.entries import EntryAdmin, RowsInline
 from catalog.admin.forms import EditorForm, EntryForm
 from catalog.admin.formsets import ComponentFormSet
@@ -34,8 +34,6 @@ from catalog.terms import Kind, NameKind
 
 
 class FamilyForm(EntryForm):
-    """The form of a kind of publication."""
-
     address_parts = {"slug": "family"}
 
 
@@ -52,7 +50,7 @@ class PublicationFamilyAdmin(EntryAdmin):
 
 
 class NameForm(EditorForm):
-    """A row of another name."""
+    """One further name of a work, in the table of its form."""
 
     address_parts = {"slug": "publication"}
 
@@ -152,17 +150,14 @@ class SourceRowsInline(RowsInline):
 
     @admin.display(description=_("locked fields"))
     def locked(self, part: Edition | Component) -> str:
-        """Return which fields are locked."""
         return locked_words(part) if part.pk else ""
 
 
 class SourceEditionInline(SourceRowsInline, EditionInline):
-    """The editions of a work from the source."""
+    """The editions of a work from the source, in the table of `SourceRowsInline`."""
 
 
 class SourceComponentInline(SourceRowsInline, ComponentInline):
-    """The components of a work from the source."""
-
     def get_queryset(self, request):
         """Read the components with their editions."""
         return super().get_queryset(request).select_related("edition")
@@ -175,7 +170,7 @@ class RelationForm(EditorForm):
         """Return the other work; in a table Django does not ask the database's rule for it."""
         target = self.cleaned_data["target"]
         if target.pk == self.instance.subject_id:
-            raise ValidationError(_("A text cannot stand in a relation to itself."))
+            raise ValidationError(_("A text cannot be related to itself."))
         return target
 
 
@@ -196,7 +191,7 @@ class RelationInline(RowsInline):
 
 
 class SourceRelationInline(RelationInline):
-    """Relations that the source tells of; imports write them."""
+    """Relations from the source: shown, and changed only by imports."""
 
     verbose_name_plural = _("relations to other texts, from the data set")
     max_num = 0
@@ -208,15 +203,12 @@ class SourceRelationInline(RelationInline):
         return rows.select_related("target").filter(from_source=True)
 
     def has_change_permission(self, request, obj=None):
-        """Imports write them."""
         return False
 
     def has_add_permission(self, request, obj=None):
-        """Imports write them."""
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """Imports write them."""
         return False
 
 
@@ -238,15 +230,11 @@ class SourceSeriesInline(SeriesSupplementInline):
 
 
 class PublicationForm(CorrectableForm, EntryForm):
-    """The form of a work."""
-
     address_parts = {"slug": "publication"}
 
 
 @admin.register(Publication)
 class PublicationAdmin(CorrectableAdmin, EntryAdmin):
-    """Works of all kinds."""
-
     form = PublicationForm
     inlines = [
         NameInline,
@@ -278,15 +266,16 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
     key_from = ()
 
     def save_model(self, request, obj, form, change):
-        """Save; the address that a work leaves leads to it from then on."""
+        """Save; the number of the address that a work leaves stays a name of it."""
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data:
             left = form.initial["slug"]
-            PublicationName.objects.get_or_create(
-                publication=obj,
-                name=form.initial.get("identifier", "").removeprefix("ITU-T ") or left,
-                defaults={"kind": NameKind.FORMER, "slug": left},
-            )
+            name = form.initial.get("identifier", "").removeprefix("ITU-T ") or left
+            if not obj.names.filter(name=name).exists():
+                former = PublicationName(
+                    publication=obj, name=name, kind=NameKind.FORMER, slug=left
+                )
+                request.edit.save(former)
 
     @admin.display(description=_("publication"), ordering="sort_key")
     def label(self, work: Publication) -> str:
@@ -295,8 +284,8 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
 
     def get_inlines(self, request, obj):
         """Return the tables of the form; what imports write is corrected elsewhere."""
-        is_told = obj is not None and obj.source_records.exists()
-        return self.source_inlines if is_told else super().get_inlines(request, obj)
+        is_of_source = obj is not None and obj.source_records.exists()
+        return self.source_inlines if is_of_source else super().get_inlines(request, obj)
 
     def get_search_results(self, request, queryset, search_term):
         """Return the works with this number, however it is spelt, or with these words."""
@@ -305,7 +294,7 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
         return queryset.filter(pk__in=searching.works(search_term)), False
 
     def _create_formsets(self, request, obj, change):
-        # The only place at which Django has the tables of a form side by side.
+        # The only place where Django has all tables of a form together.
         formsets, inlines = super()._create_formsets(request, obj, change)
         by_model = {formset.model: formset for formset in formsets}
         if components := by_model.get(Component):
@@ -339,7 +328,7 @@ class KindAdmin(PublicationAdmin):
 
 @admin.register(Recommendation, Supplement, Question, Resolution)
 class SingleKindAdmin(KindAdmin):
-    """Works of one kind."""
+    """Works of one kind, which is therefore no column and no filter."""
 
 
 @admin.register(Report, Handbook, Regulation)

@@ -32,7 +32,7 @@ END = "z" * 8
 def records(text: str) -> Q:
     """Return the condition on records of the data set that an identifier or its beginning sets.
 
-    Where no record begins like that and the resolver knows none, those that hold all its pieces.
+    If none begins so and the resolver knows none, records that hold all its pieces.
     """
     return _records(text, _named(text))
 
@@ -86,8 +86,8 @@ def _record_of(found: Text) -> Q:
 def _spelled_parts(model: type[Edition | Component], text: str) -> set[int]:
     name = model._meta.model_name
     named = _named(text)
-    told = SourceRecord.objects.filter(_records(text, named)).exclude(**{name: None})
-    found = set(told.values_list(name, flat=True))
+    recorded = SourceRecord.objects.filter(_records(text, named)).exclude(**{name: None})
+    found = set(recorded.values_list(name, flat=True))
     found |= {part.pk for part in named if isinstance(part, model)}
     # Those of curated works may have no record; they are few, so their forms are made here.
     pieces = [_pieces(form) for form in exact_forms(text)]

@@ -20,10 +20,13 @@ class SectorAdmin(EntryAdmin):
     what = ("code", "short_name", "position")
     links = ("goals",)
 
+    def get_readonly_fields(self, request, obj=None):
+        """Fix the code of a Sector that exists: it begins the addresses of all its texts."""
+        fixed = super().get_readonly_fields(request, obj)
+        return [*fixed, "code"] if obj else fixed
+
 
 class SeriesForm(EntryForm):
-    """The form of a series."""
-
     address_parts = {"letters": "series"}
 
     def clean_letters(self) -> str:
@@ -62,8 +65,6 @@ class SeriesAdmin(EntryAdmin):
 
 
 class StudyGroupForm(EntryForm):
-    """The form of a group."""
-
     address_parts = {"code": "group"}
 
 

@@ -17,6 +17,7 @@ from catalog.api.serializers import (
 from catalog.terms import Outcome
 
 SITE = "https://itu.example"
+UNDOUBTED: dict[str, Any] = {"doubted": [], "changed": "2026-08-22T14:03:00Z"}
 WORK = {
     "identifier": "ITU-T G.711",
     "kind": "recommendation",
@@ -24,6 +25,7 @@ WORK = {
     "title": "Pulse code modulation (PCM) of voice frequencies",
     "date": "1988-11-25",
     "url": f"{SITE}/itu-t/g.711/",
+    **UNDOUBTED,
 }
 EDITION = WORK | {
     "identifier": "ITU-T G.711 (11/1988)",
@@ -36,6 +38,7 @@ CORRIGENDUM_OF_2005 = {
     "title": "Corrigendum 1 to ITU-T X.519 (2005)",
     "date": "2008-05-29",
     "url": f"{SITE}/itu-t/x.519/2008-05/cor1-2005/",
+    **UNDOUBTED,
 }
 CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
     "identifier": "ITU-T X.519 (2001) Cor. 1 (05/2008)",
@@ -96,6 +99,14 @@ NOT_ACCEPTABLE = _error(
     _("Something other than JSON was asked for."),
     "Could not satisfy the request Accept header.",
 )
+TOO_OFTEN = _error(
+    _("Too many requests from one address; Retry-After says when to try again."),
+    "Request was throttled. Expected available in 20 seconds.",
+)
+BUSY = _error(
+    _("Too many long requests are in progress; Retry-After says when to try again."),
+    "Too many long requests are in progress; try again.",
+)
 ONE: dict[str, Any] = {
     "operation_id": "resolve",
     "summary": _("Resolve one identifier or itu.int link"),
@@ -111,19 +122,20 @@ ONE: dict[str, Any] = {
     ],
     "responses": {
         200: _answer(AnswerSerializer, _("One text was found."), ("Edition", FOUND)),
-        300: _answer(AnswerSerializer, _("Several texts answer to it."), ("Candidates", SEVERAL)),
-        304: OpenApiResponse(description=_("Nothing changed since the ETag that was sent.")),
-        400: _error(_("The query cannot be read."), "q: must be there exactly once"),
+        300: _answer(AnswerSerializer, _("Several texts match."), ("Candidates", SEVERAL)),
+        304: OpenApiResponse(description=_("Nothing has changed since the ETag that was sent.")),
+        400: _error(_("The query cannot be read."), "q: must be given exactly once"),
         404: _answer(
             AnswerSerializer,
-            _("Known but not held, or not known."),
-            ("Not held", NOT_HELD),
+            _("Known but not in this catalogue, or not known."),
+            ("Not in this catalogue", NOT_HELD),
             ("Unknown", UNKNOWN),
         ),
         406: NOT_ACCEPTABLE,
         414: OpenApiResponse(
-            description=_("The address is longer than the server takes; send the text by POST.")
+            description=_("The address is longer than the server accepts; send the text by POST.")
         ),
+        429: TOO_OFTEN,
     },
 }
 MANY: dict[str, Any] = {
@@ -137,12 +149,16 @@ MANY: dict[str, Any] = {
     "responses": {
         200: _answer(
             AnswersSerializer,
-            _("One answer for each text, in their order, whatever the outcomes."),
+            _("One answer for each text, in the same order, whatever the outcomes."),
             ("Two texts", {"results": [FOUND, NOT_HELD]}),
         ),
         400: _error(_("The body cannot be read."), "q: [3]: must be a string"),
         406: NOT_ACCEPTABLE,
-        415: _error(_("The body is no JSON."), 'Unsupported media type "text/plain" in request.'),
+        415: _error(
+            _("The body is not valid JSON."), 'Unsupported media type "text/plain" in request.'
+        ),
+        429: TOO_OFTEN,
+        503: BUSY,
     },
 }
 

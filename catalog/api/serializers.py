@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,27 +14,33 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.addresses import absolute
-from catalog.brief import Brief, brief_of, edition_in_brief, in_force_in_brief
-from catalog.dates import date_machine
 from catalog.identifiers.elsewhere import Elsewhere
 from catalog.resolver import MAX_READ, Answer
-from catalog.terms import ComponentType, Kind, Outcome, State
+from catalog.terms import DOUBTED_OF_TEXTS, ComponentType, Kind, Outcome, State
+from catalog.wording.brief import Brief, Briefs
+from catalog.wording.dates import date_machine
 
 MAX_TEXTS = 1_000
-# Something to read, and no control characters but those between lines.
-_ANY = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
-READABLE = rf"^{_ANY}*[^\s\u0000-\u001f\u007f\u0085\ufeff]{_ANY}*$"
+NAMED_FIELDS = 5
+# Something to read, and no control characters but those between lines. The description
+# says so in one pattern, and texts are checked by its two parts: the whole one takes time in
+# proportion to the square of a text.
+_CONTROL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f"
+_SIGN = r"[^\s\u0000-\u001f\u007f\u0085\ufeff]"
+READABLE = rf"^[^{_CONTROL}]*{_SIGN}[^{_CONTROL}]*$"
+UNREADABLE = re.compile(rf"[{_CONTROL}]")
+SIGN = re.compile(_SIGN)
 QUERY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_READ, "pattern": READABLE}
 
 
 @extend_schema_field(QUERY_SCHEMA)
-class Query(serializers.CharField):
+class ResolveQuery(serializers.CharField):
     """One text to resolve: a string with at least one letter, digit or sign in it."""
 
     default_error_messages = {
         "invalid": gettext_lazy("must be a string"),
         "blank": gettext_lazy("must not be empty"),
-        "unreadable": gettext_lazy("must hold something to read and no control characters"),
+        "unreadable": gettext_lazy("must contain visible text and no control characters"),
         "max_length": gettext_lazy("must have at most {max_length} characters"),
     }
 
@@ -44,18 +52,32 @@ class Query(serializers.CharField):
         """Return the string as it is; numbers are no strings here."""
         if not isinstance(data, str):
             self.fail("invalid")
+        if len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         if not data.strip():
             self.fail("blank")
-        if not re.search(READABLE, data):
+        if UNREADABLE.search(data) or not SIGN.search(data):
             self.fail("unreadable")
         return data
+
+
+class ResolveQueries(serializers.ListField):
+    """Some texts, counted before any is looked at."""
+
+    default_error_messages = {"max_length": gettext_lazy("must contain at most {max_length} texts")}
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        """Return the texts; raise ValidationError for the first that is wrong."""
+        if isinstance(data, list) and len(data) > self.max_length:
+            self.fail("max_length", max_length=f"{self.max_length:,}")
+        return super().to_internal_value(data)
 
 
 class QueriesSerializer(serializers.Serializer):
     """Texts to resolve in one request."""
 
-    q = serializers.ListField(
-        child=Query(),
+    q = ResolveQueries(
+        child=ResolveQuery(),
         min_length=1,
         max_length=MAX_TEXTS,
         help_text=gettext_lazy("Identifiers or itu.int links, 1 to 1,000."),
@@ -63,9 +85,14 @@ class QueriesSerializer(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Refuse what is not asked for, so that a slip of the pen is not overlooked."""
-        if isinstance(data, dict) and (others := sorted(set(data) - set(self.fields))):
-            message = _("not known; only “q” is") if len(others) == 1 else _("only “q” is known")
-            raise serializers.ValidationError({", ".join(others)[:100]: [message]})
+        if isinstance(data, dict) and (others := set(data) - set(self.fields)):
+            message = (
+                _("unknown parameter; only “q” is known")
+                if len(others) == 1
+                else _("only “q” is known")
+            )
+            named = ", ".join(sorted(islice(others, NAMED_FIELDS)))
+            raise serializers.ValidationError({named[:100]: [message]})
         return super().to_internal_value(data)
 
 
@@ -92,7 +119,7 @@ class TextSerializer(serializers.Serializer):
     """A work, an edition or a component in brief."""
 
     identifier = TextOrNull(
-        help_text=gettext_lazy("As ITU prints it; null where ITU gives the text none.")
+        help_text=gettext_lazy("As ITU prints it; null if ITU gives the text none.")
     )
     kind = serializers.ChoiceField(
         choices=list(dict([*Kind.choices(), *ComponentType.choices()])), read_only=True
@@ -101,16 +128,41 @@ class TextSerializer(serializers.Serializer):
         choices=[state.value for state in State],
         read_only=True,
         allow_null=True,
-        help_text=gettext_lazy("Null for issues of a serial, which have no state."),
+        help_text=gettext_lazy("Null for issues of a serial, which have no status."),
     )
     title = serializers.CharField(read_only=True)
     date = serializers.SerializerMethodField(
         help_text=gettext_lazy(
-            "Approval, else posting, as exact as it is known: 1988-11-25, 1988-11 or 1988; "
-            "of a work, that of the edition that stands for it."
+            "The date of approval, or else of posting, as exactly as it is known: 1988-11-25, "
+            "1988-11 or 1988; for a work, that of its current edition."
         )
     )
-    url = serializers.SerializerMethodField(help_text=gettext_lazy("The page of the text here."))
+    url = serializers.SerializerMethodField(
+        help_text=gettext_lazy("The page of the text in this catalogue.")
+    )
+    doubted = serializers.ListField(
+        child=serializers.ChoiceField(choices=[word.value for word in DOUBTED_OF_TEXTS]),
+        read_only=True,
+        help_text=gettext_lazy(
+            "The facts in our source that we doubt. A doubted title or date is not given: "
+            "the best other title, or else the identifier, takes the place of the title. A doubted "
+            "status is given."
+        ),
+    )
+    changed = serializers.DateTimeField(
+        read_only=True,
+        default_timezone=datetime.UTC,
+        help_text=gettext_lazy(
+            "When what this catalogue shows of the text last changed (RFC 3339)."
+        ),
+    )
+
+    def to_representation(self, text: Brief) -> dict[str, Any]:
+        """Return the text for programs, made once however many answers name it."""
+        written: dict[Brief, dict[str, Any]] = self.context.setdefault("written", {})
+        if text not in written:
+            written[text] = super().to_representation(text)
+        return written[text]
 
     def get_date(self, text: Brief) -> str | None:
         """Return the date for machines."""
@@ -119,7 +171,7 @@ class TextSerializer(serializers.Serializer):
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, text: Brief) -> str:
         """Return the full address."""
-        return absolute(self.context["request"], text.url)
+        return absolute(text.url)
 
 
 class ElsewhereSerializer(serializers.Serializer):
@@ -141,7 +193,7 @@ class ElsewhereSerializer(serializers.Serializer):
 class AnswerSerializer(serializers.Serializer):
     """What one text means."""
 
-    query = serializers.CharField(read_only=True, help_text=gettext_lazy("The text as it came."))
+    query = serializers.CharField(read_only=True, help_text=gettext_lazy("The text as received."))
     understood = TextOrNull(help_text=gettext_lazy("The query in the spelling of ITU."))
     outcome = serializers.ChoiceField(choices=[word.value for word in Outcome], read_only=True)
     work = TextSerializer(read_only=True, allow_null=True)
@@ -160,20 +212,22 @@ class AnswerSerializer(serializers.Serializer):
         read_only=True,
         many=True,
         help_text=gettext_lazy(
-            "The texts among which the query does not decide, the ones in force first; beside a "
-            "text that was found, the others that are called so."
+            "The texts that match the query, those in force first; beside a text that was found, "
+            "the others with the same name or number."
         ),
     )
     note = TextOrNull(
-        help_text=gettext_lazy("Why it is the work and not the edition asked for, and the like.")
+        help_text=gettext_lazy(
+            "A remark on the match, such as why it is the work and not the edition asked for."
+        )
     )
     elsewhere = ElsewhereSerializer(read_only=True, allow_null=True)
     near = TextSerializer(
         read_only=True,
         many=True,
         help_text=gettext_lazy(
-            "What comes near: editions and components of the work that was found instead, and, "
-            "if one text was asked and not found, works."
+            "Close matches: editions and components of the work that was found instead and, if a "
+            "single query found nothing, works with similar numbers."
         ),
     )
 
@@ -190,18 +244,21 @@ class ErrorSerializer(serializers.Serializer):
     error = serializers.CharField(read_only=True)
 
 
-def facts_of(answer: Answer) -> dict[str, Any]:
-    """Return an answer in the form that AnswerSerializer writes."""
+def facts_of(answer: Answer, briefs: Briefs) -> dict[str, Any]:
+    """Return an answer in the form that AnswerSerializer writes.
+
+    `briefs` makes its texts; the same ones for all answers that are written together.
+    """
     return {
         "query": answer.query,
         "understood": answer.understood,
         "outcome": answer.outcome.value,
-        "work": brief_of(answer.work) if answer.work else None,
-        "edition": edition_in_brief(answer),
-        "component": brief_of(answer.component) if answer.component else None,
-        "in_force": in_force_in_brief(answer),
-        "candidates": [brief_of(text) for text in answer.called_so],
+        "work": briefs.of(answer.work),
+        "edition": briefs.edition(answer),
+        "component": briefs.of(answer.component),
+        "in_force": briefs.in_force(answer),
+        "candidates": briefs.of_all(answer.called_so),
         "note": answer.note,
         "elsewhere": answer.elsewhere,
-        "near": [brief_of(text) for text in (*answer.near, *answer.nearest)],
+        "near": briefs.of_all((*answer.near, *answer.nearest)),
     }

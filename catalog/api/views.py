@@ -14,16 +14,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.api import description
-from catalog.api.answering import OpenView
+from catalog.api.open_view import OpenView, TooManyHeavy
 from catalog.api.serializers import (
     AnswerSerializer,
     AnswersSerializer,
     QueriesSerializer,
-    Query,
+    ResolveQuery,
     facts_of,
 )
+from catalog.protection.long_answers import Busy, turn
 from catalog.resolver import resolve, resolve_many
 from catalog.terms import Outcome
+from catalog.wording.brief import Briefs
 
 FIVE_MINUTES = 300
 STATUS = {
@@ -39,32 +41,41 @@ STATUS = {
 class Resolve(OpenView):
     """From an identifier or itu.int link to the text that it means."""
 
+    def limit(self, request: Request) -> str:
+        """Return as what a request is counted: many texts as a batch, whatever the door."""
+        return {"GET": "questions", "HEAD": "questions", "POST": "batches"}.get(request.method, "")
+
     @extend_schema(**description.ONE)
     def get(self, request: Request) -> Response:
-        """Answer one text: 200, 300 if several answer to it, 404 if nothing is held."""
+        """Resolve one text: 200 if it is found, 300 if several match, 404 if none is known."""
         refuse_parameters(request, {"q"})
         given = request.query_params.getlist("q")
         if len(given) != 1:
-            raise ValidationError({"q": _("must be there exactly once")})
+            raise ValidationError({"q": _("must be given exactly once")})
         try:
-            query = Query().run_validation(given[0])
+            query = ResolveQuery().run_validation(given[0])
         except ValidationError as error:
             raise ValidationError({"q": error.detail}) from error
         answer = resolve(query)
-        written = AnswerSerializer(facts_of(answer), context={"request": request}).data
+        written = AnswerSerializer(facts_of(answer, Briefs()), context={"request": request}).data
         response = Response(written, status=STATUS[answer.outcome])
         patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
         return response
 
     @extend_schema(**description.MANY)
     def post(self, request: Request) -> Response:
-        """Answer many texts, by a fixed number of queries."""
+        """Resolve up to 1,000 texts at once."""
         refuse_parameters(request, set())
         queries = QueriesSerializer(data=request.data)
         queries.is_valid(raise_exception=True)
-        answers = resolve_many(queries.validated_data["q"])
-        facts = {"results": [facts_of(answer) for answer in answers]}
-        return Response(AnswersSerializer(facts, context={"request": request}).data)
+        try:
+            with turn():
+                answers = resolve_many(queries.validated_data["q"])
+                briefs = Briefs()
+                facts = {"results": [facts_of(answer, briefs) for answer in answers]}
+                return Response(AnswersSerializer(facts, context={"request": request}).data)
+        except Busy as refusal:
+            raise TooManyHeavy(refusal.wait) from refusal
 
 
 class Description(OpenView):
@@ -88,4 +99,4 @@ def described(language: str) -> dict[str, object]:
 def refuse_parameters(request: Request, known: set[str]) -> None:
     """Raise ValidationError for a parameter that is not asked for."""
     if others := sorted(set(request.query_params) - known):
-        raise ValidationError({others[0][:100]: _("is no parameter of this address")})
+        raise ValidationError({others[0][:100]: _("unknown parameter")})

@@ -7,16 +7,16 @@ from pathlib import Path
 from django.db import models
 
 from catalog.curation.files import FILES, FixtureFile
+from catalog.curation.own_values import OwnValues
 from catalog.curation.rows import write_rows
 from catalog.curation.values import (
-    Values,
+    FixtureValues,
+    curated_values,
     default_of,
     fields_of_source,
     key_in_words,
-    natural_key_of,
     queryset_for,
     sourced_rows,
-    values_of,
 )
 from catalog.models import LoadedRow
 
@@ -26,12 +26,12 @@ def export_fixtures(directory: Path) -> dict[str, int]:
 
     Values that equal the default are left out, rows stand in a fixed order, and a file whose
     text would not change is not touched, so that a diff shows what editors did and no more.
-    What an imported source tells is not exported: rows that are its own are left out, and its
+    What comes from an imported source is not exported: rows that are its own are left out, and its
     fields of curated rows stand as they were loaded.
     """
     directory.mkdir(parents=True, exist_ok=True)
     counts = {}
-    sourced = sourced_rows()
+    sourced, own_values = sourced_rows(), OwnValues()
     memory = {
         (row.model, row.natural_key): row.values
         for row in LoadedRow.objects.filter(model__in=sourced)
@@ -42,7 +42,7 @@ def export_fixtures(directory: Path) -> dict[str, int]:
             instances = instances.filter(from_source=False)
         rows = []
         for instance in instances:
-            loaded = memory.get((file.label, key_in_words(natural_key_of(instance))), {})
+            loaded = memory.get((file.label, key_in_words(own_values.natural_key_of(instance))), {})
             rows.append(compact_values(file, instance, fields_of_source(instance, sourced), loaded))
         if file.order[0] == "publication__key":
             # By what is written, for an import may have given other places to curated rows.
@@ -53,13 +53,13 @@ def export_fixtures(directory: Path) -> dict[str, int]:
 
 
 def compact_values(
-    file: FixtureFile, instance: models.Model, of_source: tuple[str, ...], loaded: Values
+    file: FixtureFile, instance: models.Model, of_source: tuple[str, ...], loaded: FixtureValues
 ) -> dict[str, object]:
     """Return the values of a row that differ from the defaults.
 
     Fields in `of_source` have the value that was `loaded`.
     """
-    values = values_of(file, instance)
+    values = curated_values(file, instance)
     for column in file.fields:
         if column.name in of_source and column.name in loaded:
             values[column.name] = _value(column, loaded[column.name])

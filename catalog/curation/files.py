@@ -31,6 +31,8 @@ from catalog.models import (
 
 # What only imports write: whether a row is theirs, and since when its source is silent.
 OF_IMPORTS = ("from_source", "left_source")
+# What the one door to the content keeps of each row.
+OF_WRITING = ("row_version", "added", "changed")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class FixtureFile:
         columns = [
             field
             for field in meta.concrete_fields
-            if not field.primary_key and field.name not in (*derived, *OF_IMPORTS)
+            if not field.primary_key and field.name not in (*derived, *OF_IMPORTS, *OF_WRITING)
         ]
         return [*columns, *meta.many_to_many]
 

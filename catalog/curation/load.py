@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from catalog import standing
+from catalog.curation.change_notes import ChangeNotes
 from catalog.curation.files import FILES, FixtureFile
-from catalog.curation.rows import Problem, Row, read_rows
+from catalog.curation.own_values import OwnValues
+from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
+from catalog.curation.targets import DeletedTarget, Targets, as_key, is_self_link
 from catalog.curation.values import (
-    Values,
+    FixtureValues,
+    as_json_values,
+    curated_values,
     default_of,
     fields_of_source,
     key_in_words,
     natural_key_of,
     queryset_for,
     sourced_rows,
-    to_json,
-    values_of,
 )
-from catalog.models import EntryKey, LoadedRow, Publication
+from catalog.models import EntryKey, LoadedRow, Publication, Sector
 from catalog.search import index
 from catalog.search.documents import SOURCES
+from catalog.terms import Actor
+from catalog.writing.job import Job, whole_catalogue
+from catalog.writing.locks import only_job
+from catalog.writing.record import Author
+from catalog.writing.upkeep import refresh_standing
 
-
-class DeletedTarget(LookupError):
-    """A row refers to another that an editor deleted."""
+# Columns that are part of addresses.
+IN_ADDRESSES = ("key", "other_keys", "slug", "number_slug", "code", "letters", "sector", "year")
 
 
 class FixtureError(Exception):
     """Nothing was loaded; `problems` names file, row and reason of each fault."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems: list[FixtureProblem]):
         self.problems = problems
         super().__init__("\n".join(map(str, problems)))
 
@@ -58,19 +64,26 @@ class Loader:
 
     directory: Path
     files: Sequence[FixtureFile] = FILES
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FixtureProblem] = field(default_factory=list)
     reports: dict[str, FileReport] = field(default_factory=dict)
-    known: dict[str, dict[tuple, models.Model]] = field(default_factory=dict)
-    places: dict[tuple[str, tuple], Row] = field(default_factory=dict)
-    memory: dict[str, dict[str, LoadedRow]] = field(default_factory=lambda: defaultdict(dict))
+    targets: Targets = field(default_factory=Targets)
+    places: dict[tuple[str, tuple], FixtureRow] = field(default_factory=dict)
     sourced: dict[str, set[int]] = field(default_factory=dict)
+    by: AbstractBaseUser | None = None
+    is_first: bool = False
+    job: Job | None = None
+    notes: ChangeNotes | None = None
+    own_values: OwnValues | None = None
 
     def run(self) -> dict[str, FileReport]:
         """Load every file; raise FixtureError, with nothing changed, if a row is faulty."""
-        for remembered in LoadedRow.objects.all():
-            self.memory[remembered.model][remembered.natural_key] = remembered
-        self.sourced = sourced_rows()
-        with transaction.atomic():
+        author = Author(Actor.LOAD, self.by)
+        with only_job(str(Actor.LOAD.label)), whole_catalogue(author) as self.job:
+            for remembered in LoadedRow.objects.all():
+                self.targets.memory[remembered.model][remembered.natural_key] = remembered
+            self.sourced, self.own_values = sourced_rows(), OwnValues()
+            self.is_first = not Sector.objects.exists()
+            self.notes = ChangeNotes(self.job)
             for file in self.files:
                 self.load(file)
             if not self.problems and any(r.created or r.changed for r in self.reports.values()):
@@ -82,12 +95,12 @@ class Loader:
     def load(self, file: FixtureFile) -> None:
         """Load one file; note its problems and go on, so that one run names them all."""
         report = self.reports[file.name] = FileReport()
-        present = {_key(natural_key_of(row)): row for row in queryset_for(file)}
-        before = {key: values_of(file, row) for key, row in present.items()}
-        self.known[file.label] = present
+        present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
+        before = {key: curated_values(file, row) for key, row in present.items()}
+        self.targets.known[file.label] = present
         path = self.directory / file.name
         if not path.is_file():
-            self.problems.append(Problem(file.name, f"is missing in {self.directory}"))
+            self.problems.append(FixtureProblem(file.name, f"is missing in {self.directory}"))
             return
         rows, problems = read_rows(path)
         self.problems += problems
@@ -98,6 +111,12 @@ class Loader:
                 continue
             key, wanted, values = planned
             instance = present.get(key) or file.model()
+            is_other = key in before and (
+                values != before[key] or getattr(instance, "from_source", False)
+            )
+            if is_other:
+                moves = any(values.get(name) != before[key].get(name) for name in IN_ADDRESSES)
+                self.notes.before(instance, moves=moves)
             self.assign(file, instance, values)
             if not self.is_valid(file, row, instance):
                 continue
@@ -105,7 +124,7 @@ class Loader:
                 new.append((row, instance))
                 present[key] = instance
                 report.created += 1
-            elif values != before[key] or getattr(instance, "from_source", False):
+            elif is_other:
                 if hasattr(instance, "from_source"):
                     instance.from_source = False
                 changed.append((row, instance))
@@ -114,14 +133,15 @@ class Loader:
                 report.unchanged += 1
             many.append((instance, values, before.get(key)))
             remember.append((key, wanted))
-        self.save(file, new, changed)
+        self.write(file, new, changed)
         if not self.problems:
             self.save_many(file, many)
             self.remember(file, remember)
+            self.own_values.write(self.job)
 
     def plan(
-        self, file: FixtureFile, row: Row, before: dict[tuple, Values]
-    ) -> tuple[tuple, Values, Values] | None:
+        self, file: FixtureFile, row: FixtureRow, before: dict[tuple, FixtureValues]
+    ) -> tuple[tuple, FixtureValues, FixtureValues] | None:
         """Return natural key, the file's values and those to store; None if there is a fault."""
         if row.model != file.label:
             self.problems.append(row.problem(f"the model must be {file.label}, not {row.model}"))
@@ -136,7 +156,7 @@ class Loader:
             )
             return None
         self.places[file.label, key] = row
-        remembered = self.memory[file.label].get(key_in_words(key))
+        remembered = self.targets.memory[file.label].get(key_in_words(key))
         if key not in before:
             if remembered:
                 self.reports[file.name].kept.append(f"{key_in_words(key)}: deleted by an editor")
@@ -144,11 +164,13 @@ class Loader:
             return key, wanted, wanted
         values = dict(before[key])
         base = remembered.values if remembered else {}
-        now, asked = to_json(before[key]), to_json(wanted)
-        instance = self.known[file.label][key]
-        told_by_source = fields_of_source(instance, self.sourced)
+        now, said = as_json_values(before[key]), as_json_values(wanted)
+        instance = self.targets.known[file.label][key]
+        of_source = fields_of_source(instance, self.sourced)
         for name in wanted:
-            if asked[name] == now[name] or name in told_by_source:
+            if name in of_source and (not remembered or base.get(name) != said[name]):
+                self.keep_own_value(file, instance, name, wanted[name], is_new=not remembered)
+            if said[name] == now[name] or name in of_source:
                 continue
             is_new_here = not remembered and getattr(instance, "from_source", False)
             if is_new_here or (name in base and base[name] == now[name]):
@@ -157,84 +179,53 @@ class Loader:
                 self.reports[file.name].kept.append(f"{key_in_words(key)}: {name}")
         return key, wanted, values
 
-    def read_values(self, file: FixtureFile, row: Row) -> Values | None:
+    def keep_own_value(
+        self, file: FixtureFile, row: models.Model, name: str, value: Any, *, is_new: bool
+    ) -> None:
+        """Keep what the file says in a field in which an import has the say."""
+        column = next(column for column in file.fields if column.name == name)
+        if isinstance(column, models.ForeignKey) and value is not None:
+            value = self.targets.resolve(column, value)[1]
+        self.own_values.learn(row, column, value, is_new=is_new)
+
+    def read_values(self, file: FixtureFile, row: FixtureRow) -> FixtureValues | None:
         """Return the row's value for every curated field; None, with problems noted, if faulty."""
         fields = {column.name: column for column in file.fields}
         faults = [
             row.problem(f"unknown field ‘{name}’") for name in row.fields if name not in fields
         ]
-        values: Values = {}
+        values: FixtureValues = {}
         for name, column in fields.items():
             value = row.fields.get(name, default_of(column))
             try:
-                values[name] = self.read_value(column, value)
+                values[name] = self.targets.value(column, value)
             except DeletedTarget as error:
                 self.reports[file.name].kept.append(f"row {row.number}: {error}")
                 return None
-            except (ValidationError, LookupError, TypeError) as error:
+            except (ValidationError, LookupError, TypeError, ArithmeticError) as error:
                 reason = " ".join(getattr(error, "messages", [str(error)]))
                 faults.append(row.problem(f"{name}: {reason}", str(row.fields.get("key", ""))))
         self.problems += faults
         return None if faults else values
 
-    def read_value(self, column: models.Field, value: Any) -> Any:
-        """Return a value as the database has it; raise where it does not fit the column."""
-        if isinstance(column, models.ManyToManyField):
-            if not isinstance(value, list):
-                raise TypeError("must be a list of keys")
-            return sorted(self.targets_of(column, value))
-        if isinstance(column, models.ForeignKey):
-            return self.resolve(column, value)[0] if value is not None else None
-        if value is None and not column.null:
-            raise TypeError("must not be empty")
-        return column.to_python(value)
-
-    def targets_of(self, column: models.Field, keys: list) -> Iterator[list]:
-        """Yield the natural keys of the rows that exist; what an editor deleted is left out."""
-        for key in keys:
-            try:
-                yield self.resolve(column, key)[0]
-            except DeletedTarget:
-                continue
-
-    def resolve(self, column: models.Field, key: Any) -> tuple[list, models.Model]:
-        """Return the natural key and the row it names.
-
-        Raises DeletedTarget if an editor deleted that row, LookupError if there never was one.
-        """
-        target = column.related_model._meta
-        natural = key if isinstance(key, list) else [key]
-        rows = self.known.get(target.label_lower)
-        if rows is None:
-            try:
-                return natural, column.related_model._default_manager.get_by_natural_key(*natural)
-            except (column.related_model.DoesNotExist, TypeError, ValueError):
-                rows = {}
-        if column.related_model is column.model:
-            return natural, rows.get(_key(natural))
-        if _key(natural) not in rows:
-            words = key_in_words(_key(natural))
-            if words in self.memory[target.label_lower]:
-                raise DeletedTarget(f"{words} was deleted by an editor")
-            raise LookupError(f"there is no {target.verbose_name} ‘{words}’")
-        return natural, rows[_key(natural)]
-
-    def key_of(self, file: FixtureFile, values: Values) -> tuple:
+    def key_of(self, file: FixtureFile, values: FixtureValues) -> tuple:
         """Return the natural key that a row with these values has."""
-        return _key(natural_key_of(self.assign(file, file.model(), values)))
+        return as_key(natural_key_of(self.assign(file, file.model(), values)))
 
-    def assign(self, file: FixtureFile, instance: models.Model, values: Values) -> models.Model:
+    def assign(
+        self, file: FixtureFile, instance: models.Model, values: FixtureValues
+    ) -> models.Model:
         """Set the columns of an instance; links to other rows of its file are saved later."""
         for column in file.fields:
             value = values[column.name]
             if isinstance(column, models.ManyToManyField) or is_self_link(column):
                 continue
             if isinstance(column, models.ForeignKey) and value is not None:
-                value = self.resolve(column, value)[1]
+                value = self.targets.resolve(column, value)[1]
             setattr(instance, column.name, value)
         return instance
 
-    def is_valid(self, file: FixtureFile, row: Row, instance: models.Model) -> bool:
+    def is_valid(self, file: FixtureFile, row: FixtureRow, instance: models.Model) -> bool:
         """Apply the rules of the model; note what is wrong."""
         foreign = {column.name for column in file.fields if isinstance(column, models.ForeignKey)}
         try:
@@ -248,11 +239,11 @@ class Loader:
             return False
         return True
 
-    def save(
+    def write(
         self,
         file: FixtureFile,
-        new: list[tuple[Row, models.Model]],
-        changed: list[tuple[Row, models.Model]],
+        new: list[tuple[FixtureRow, models.Model]],
+        changed: list[tuple[FixtureRow, models.Model]],
     ) -> None:
         """Write rows in bulk; where the database refuses, find the row that it refuses."""
         columns = [
@@ -260,18 +251,20 @@ class Loader:
         ]
         if hasattr(file.model, "from_source"):
             columns.append("from_source")
-        manager = file.model._default_manager
         try:
             with transaction.atomic():
-                manager.bulk_create([row for _, row in new], batch_size=500)
-                manager.bulk_update([row for _, row in changed], columns, batch_size=200)
+                self.job.create([row for _, row in new])
+                self.job.update([row for _, row in changed], columns)
         except IntegrityError:
             for row, instance in [*new, *changed]:
                 try:
                     with transaction.atomic():
-                        instance.save()
+                        self.job.save(instance)
                 except IntegrityError as error:
                     self.problems.append(row.problem(_refusal(instance, error), str(instance)))
+        if not self.is_first and not self.problems:
+            for _row, instance in new:
+                self.notes.added(instance)
 
     def save_many(self, file: FixtureFile, many: list[tuple]) -> None:
         """Write many-to-many columns and links between rows of one file, where they changed."""
@@ -283,28 +276,28 @@ class Loader:
                 if wanted == (before[column.name] if before else default_of(column)):
                     continue
                 keys = [wanted] if column in links and wanted else wanted or []
-                targets = [self.resolve(column, key)[1] for key in keys]
+                targets = [self.targets.resolve(column, key)[1] for key in keys]
                 if None in targets:
-                    row = self.places[file.label, _key(natural_key_of(instance))]
-                    missing = key_in_words(_key(keys[targets.index(None)]))
+                    row = self.places[file.label, as_key(natural_key_of(instance))]
+                    missing = key_in_words(as_key(keys[targets.index(None)]))
                     reason = f"{column.name}: no row ‘{missing}’ in this file"
                     self.problems.append(row.problem(reason, str(instance)))
                 elif column in links:
                     setattr(instance, column.name, next(iter(targets), None))
-                    instance.save(update_fields=[column.name])
+                    self.job.save(instance, update_fields=[column.name])
                 elif before:
-                    getattr(instance, column.name).set(targets)
+                    self.job.link(instance, column.name, targets)
                 else:
                     fresh.extend(_through_rows(column, instance, targets))
             if fresh:
-                type(fresh[0]).objects.bulk_create(fresh, batch_size=500)
+                self.job.create(fresh)
 
-    def remember(self, file: FixtureFile, rows: list[tuple[tuple, Values]]) -> None:
+    def remember(self, file: FixtureFile, rows: list[tuple[tuple, FixtureValues]]) -> None:
         """Keep what the file said, so that a later run can tell an editor's change from it."""
         fresh, stale = [], []
         for key, wanted in rows:
-            values = to_json(wanted)
-            remembered = self.memory[file.label].get(key_in_words(key))
+            values = as_json_values(wanted)
+            remembered = self.targets.memory[file.label].get(key_in_words(key))
             if remembered is None:
                 fresh.append(
                     LoadedRow(model=file.label, natural_key=key_in_words(key), values=values)
@@ -317,17 +310,18 @@ class Loader:
 
     def finish(self) -> None:
         """Work out what follows from the loaded rows and check what spans several files."""
-        standing.refresh(Publication.objects.all())
+        refresh_standing(Publication.objects.all())
+        self.notes.finish()
         try:
             index.rebuild()
         except index.KeyTaken as error:
-            self.problems.append(Problem("fixtures", str(error)))
+            self.problems.append(FixtureProblem("fixtures", str(error)))
             return
         keys = set(EntryKey.objects.values_list("key", flat=True)) | {
-            key for model in SOURCES for key in self.memory[model._meta.label_lower]
+            key for model in SOURCES for key in self.targets.memory[model._meta.label_lower]
         }
         for model in SOURCES:
-            for (key,), entry in self.known.get(model._meta.label_lower, {}).items():
+            for (key,), entry in self.targets.known.get(model._meta.label_lower, {}).items():
                 row = self.places.get((model._meta.label_lower, (key,)))
                 for other in entry.related_key_list:
                     if other not in keys and row:
@@ -335,14 +329,17 @@ class Loader:
                         self.problems.append(row.problem(reason, key))
 
 
-def load_fixtures(directory: Path, only: Collection[str] = ()) -> dict[str, FileReport]:
+def load_fixtures(
+    directory: Path, only: Collection[str] = (), by: AbstractBaseUser | None = None
+) -> dict[str, FileReport]:
     """Load the fixture files of a directory in one transaction; return a report by file name.
 
     `only` narrows the run to some files by name. A field that an editor changed since the last
     loading is kept and reported. Raises FixtureError, and changes nothing, if any file or row
-    is faulty.
+    is faulty; CatalogueBusy if an import or another loading is at work.
     """
-    return Loader(directory, [file for file in FILES if not only or file.name in only]).run()
+    files = [file for file in FILES if not only or file.name in only]
+    return Loader(directory, files, by=by).run()
 
 
 def _through_rows(
@@ -352,15 +349,6 @@ def _through_rows(
     through = column.remote_field.through
     source, target = column.m2m_field_name(), column.m2m_reverse_field_name()
     return [through(**{source: instance, target: other}) for other in targets]
-
-
-def is_self_link(column: models.Field) -> bool:
-    """Return whether the column points to a row of its own model."""
-    return isinstance(column, models.ForeignKey) and column.related_model is column.model
-
-
-def _key(natural: list) -> tuple:
-    return tuple(tuple(part) if isinstance(part, list) else part for part in natural)
 
 
 def _refusal(instance: models.Model, error: IntegrityError) -> str:

@@ -19,7 +19,7 @@ LONG = 72
 
 
 @dataclass(frozen=True)
-class Problem:
+class FixtureProblem:
     """Why a row, or a whole file, cannot be loaded."""
 
     file: str
@@ -34,7 +34,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Row:
+class FixtureRow:
     """One row of a fixture file as it stands there."""
 
     file: str
@@ -43,25 +43,31 @@ class Row:
     model: str
     fields: dict[str, object]
 
-    def problem(self, reason: str, name: str = "") -> Problem:
+    def problem(self, reason: str, name: str = "") -> FixtureProblem:
         """Return what is wrong with this row."""
-        return Problem(self.file, reason, self.number, self.line, name)
+        return FixtureProblem(self.file, reason, self.number, self.line, name)
 
 
-def read_rows(path: Path) -> tuple[list[Row], list[Problem]]:
+def read_rows(path: Path) -> tuple[list[FixtureRow], list[FixtureProblem]]:
     """Read a fixture file; return its rows and what is wrong with its form."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return [], [Problem(path.name, f"is not UTF-8: {error.reason} at byte {error.start}")]
+        return [], [
+            FixtureProblem(path.name, f"is not UTF-8: {error.reason} at byte {error.start}")
+        ]
     try:
         loader = SafeLoader(text)
         node = loader.get_single_node()
         document = loader.construct_document(node) if node else []
     except yaml.YAMLError as error:
-        return [], [Problem(path.name, f"is not YAML: {' '.join(str(error).split())}")]
+        return [], [FixtureProblem(path.name, f"is not YAML: {' '.join(str(error).split())}")]
+    except ValueError as error:
+        return [], [FixtureProblem(path.name, f"holds a day or number that is not valid: {error}")]
     if not isinstance(document, list):
-        return [], [Problem(path.name, "must be a list of rows, each with ‘model’ and ‘fields’")]
+        return [], [
+            FixtureProblem(path.name, "must be a list of rows, each with ‘model’ and ‘fields’")
+        ]
     rows, problems = [], []
     for number, (item, place) in enumerate(
         zip(document, node.value if node else [], strict=True), 1
@@ -69,12 +75,12 @@ def read_rows(path: Path) -> tuple[list[Row], list[Problem]]:
         line = place.start_mark.line + 1
         if not isinstance(item, dict) or not isinstance(item.get("fields"), dict):
             reason = "a row needs ‘model’ and ‘fields’"
-            problems.append(Problem(path.name, reason, number, line))
+            problems.append(FixtureProblem(path.name, reason, number, line))
         elif extra := set(item) - {"model", "fields"}:
             reason = f"unknown part of a row: {', '.join(sorted(map(str, extra)))}"
-            problems.append(Problem(path.name, reason, number, line))
+            problems.append(FixtureProblem(path.name, reason, number, line))
         else:
-            rows.append(Row(path.name, number, line, str(item.get("model")), item["fields"]))
+            rows.append(FixtureRow(path.name, number, line, str(item.get("model")), item["fields"]))
     return rows, problems
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import models
 
 from catalog.curation.files import FixtureFile
-from catalog.imported_fields import IMPORTED_FIELDS, ONLY_OF_NEW_WORKS
-from catalog.models import Publication, SourceRecord
+from catalog.models import CuratedValues, Publication, SourceRecord
+from catalog.rules.imported_fields import IMPORTED_FIELDS, ONLY_OF_NEW_WORKS
 
-Values = dict[str, Any]
+FixtureValues = dict[str, Any]
 
 
 def natural_key_of(instance: models.Model) -> list:
@@ -24,10 +24,10 @@ def default_of(field: models.Field) -> Any:
     if isinstance(field, models.ManyToManyField):
         return []
     default = field.get_default()
-    return plain(default)
+    return yaml_value(default)
 
 
-def plain(value: Any) -> Any:
+def yaml_value(value: Any) -> Any:
     """Return a column's value as YAML writes it: enumerations become their words."""
     return str(value) if isinstance(value, str) else value
 
@@ -44,9 +44,9 @@ def queryset_for(file: FixtureFile) -> models.QuerySet:
     return queryset.prefetch_related(*many)
 
 
-def values_of(file: FixtureFile, instance: models.Model) -> Values:
+def curated_values(file: FixtureFile, instance: models.Model) -> FixtureValues:
     """Return every curated value of a row."""
-    values: Values = {}
+    values: FixtureValues = {}
     for field in file.fields:
         if isinstance(field, models.ManyToManyField):
             keys = (natural_key_of(other) for other in getattr(instance, field.name).all())
@@ -55,21 +55,24 @@ def values_of(file: FixtureFile, instance: models.Model) -> Values:
             other = getattr(instance, field.name)
             values[field.name] = natural_key_of(other) if other else None
         else:
-            values[field.name] = plain(getattr(instance, field.name))
+            values[field.name] = yaml_value(getattr(instance, field.name))
     return values
 
 
 def sourced_rows() -> dict[str, set[int]]:
-    """Return the primary keys of the rows of which the imported source tells, by model."""
+    """Return the primary keys of the rows that the imported source has, by model."""
     rows = SourceRecord.objects.filter(left_source=None)
-    return {
+    found = {
         f"catalog.{name}": set(rows.exclude(**{name: None}).values_list(name, flat=True))
         for name in ("publication", "edition", "component")
     }
+    for model, pk in CuratedValues.objects.values_list("model", "row_id"):
+        found[f"catalog.{model}"].add(pk)
+    return found
 
 
 def fields_of_source(instance: models.Model, sourced: dict[str, set[int]]) -> tuple[str, ...]:
-    """Return the fields of a curated row of which the imported source, and no file, has the say."""
+    """Return the fields of a curated row that the imported source decides, not a file."""
     if instance.pk not in sourced.get(instance._meta.label_lower, ()):
         return ()
     fields = IMPORTED_FIELDS[type(instance).__name__]
@@ -83,7 +86,7 @@ def key_in_words(key: Iterable[Any]) -> str:
     return " / ".join(map(str, key))
 
 
-def to_json(values: Values) -> Values:
+def as_json_values(values: FixtureValues) -> FixtureValues:
     """Return the values in the form in which JSON keeps them (dates as text)."""
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,4 +1,4 @@
-"""The figures by which a whole import is checked (data set notes, section 11), worked out anew."""
+"""The figures by which a whole import is checked (rule 12.5)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SPOTS = (
 
 
 def figures_of(found: Catalogue) -> dict[str, Any]:
-    """Return the block of figures, with the names and the nesting of the notes."""
+    """Return the figures as nested mappings of names to counts."""
     standards = [work for work in found.works if work.sector is SectorCode.ITU_T]
     radio = [work for work in found.works if work.sector is SectorCode.ITU_R]
     return {
@@ -105,20 +105,20 @@ def _components(standards: list[Work], radio: list[Work]) -> dict[str, Any]:
     attached = [
         part for work in standards for edition in work.editions for part in edition.components
     ]
-    loose = [part for work in standards for part in work.loose]
+    unattached = [part for work in standards for part in work.unattached]
     of_radio = [part for work in radio for part in work.components]
-    parts: list[WorkComponent] = attached + loose
+    parts: list[WorkComponent] = attached + unattached
     return {
         "all": len(parts) + len(of_radio),
         "itu_t_attached": len(attached),
-        "itu_t_on_work_only": len(loose),
+        "itu_t_on_work_only": len(unattached),
         "itu_r": len(of_radio),
         "by_type_itu_t": _sorted(Counter(part.type.value for part in parts)),
     }
 
 
 def _numbers(works: list[Work]) -> dict[str, int]:
-    # A work of which only components are there has a label, but no edition with a number.
+    # A work with components alone has a label, but no edition with a number.
     works = [work for work in works if work.editions]
     labels = Counter(work.label for work in works)
     holders: dict[str, int] = defaultdict(int)

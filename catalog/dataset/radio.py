@@ -1,4 +1,4 @@
-"""Records of ITU-R to works (data set notes, sections 6 and 7.3)."""
+"""Records of ITU-R to works (rules 2.9, 2.12, 3.7 and 4.2)."""
 
 from __future__ import annotations
 
@@ -17,19 +17,21 @@ from catalog.terms import ComponentType, Kind, Precision, RecordNote, RecordRole
 
 REASONS = {
     RecordRole.DRAFT: "the draft of a text, under the number of a study-group document",
-    RecordRole.COMPILATION: "a volume, a list or a thing for sale, not a text of its own",
+    RecordRole.COMPILATION: "a volume, a list or a sales item, not a text of its own",
     RecordRole.DUPLICATE_REPORT: "a second record of {target}",
-    RecordRole.TEST: "a record made to try something out",
+    RecordRole.TEST: "a test record",
 }
 
 
 @dataclass
 class RadioTexts:
-    """The works of ITU-R, and the records that are none."""
+    """The works of ITU-R, and the records that belong to none."""
 
     works: list[Work] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     twins: list[tuple[str, str]] = field(default_factory=list)
+    # Further records of a text that has its record, or two, already.
+    surplus: list[tuple[Record, WorkEdition]] = field(default_factory=list)
 
 
 def group_radio(records: Iterable[Record]) -> RadioTexts:
@@ -55,6 +57,12 @@ def group_radio(records: Iterable[Record]) -> RadioTexts:
         for identifier in (edition.twin_identifier, edition.identifier)
     }
     found.left_out = [_left_out(record, role, editions) for record, role in outside]
+    for record, edition in found.surplus:
+        if record.identifier.kind is Kind.REPORT:
+            role = RecordRole.DUPLICATE_REPORT
+            reason = REASONS[role].format(target=edition.identifier)
+            found.left_out.append(LeftOut(record, role, reason, edition))
+    found.surplus = [row for row in found.surplus if row[0].identifier.kind is not Kind.REPORT]
     return found
 
 
@@ -101,10 +109,10 @@ def _work(records: list[Record], found: RadioTexts) -> Work:
         edition = _edition(version, issues[version], found)
         edition.position = version + 1
         work.editions.append(edition)
-    _settle_states(work)
+    _reconcile_states(work)
     for edition in work.editions:
         _note_oddities(edition)
-    work.title = work.standing.record.title
+    work.title = work.standing.record.title or f"{work.label} (the record has no title)"
     return work
 
 
@@ -125,8 +133,9 @@ def _version(record: Record) -> int:
 
 
 def _edition(version: int, records: list[Record], found: RadioTexts) -> WorkEdition:
-    record, *twins = records
+    record, *others = records
     identifier: RadioIdentifier = record.identifier
+    twins = [one for one in others if one.source_identifier in repairs.TWO_CODES][:1]
     is_handbook = identifier.kind is Kind.HANDBOOK
     text = replace(identifier, version=version, second="").text
     if is_handbook:
@@ -150,11 +159,12 @@ def _edition(version: int, records: list[Record], found: RadioTexts) -> WorkEdit
         found.twins.append((record.source_identifier, twins[0].source_identifier))
         for one in (record, twins[0]):
             one.notes.add(RecordNote.TWIN)
+    found.surplus += [(one, edition) for one in others if one not in twins]
     return edition
 
 
 def _approval(record: Record) -> tuple[datetime.date | None, Precision]:
-    """Return the month of approval, which only the link of a Recommendation tells."""
+    """Return the month of approval, known only from the link of a Recommendation."""
     link = read_link(record.link)
     if link is None or record.identifier.kind is not Kind.RECOMMENDATION:
         return None, Precision.DAY
@@ -164,7 +174,7 @@ def _approval(record: Record) -> tuple[datetime.date | None, Precision]:
         return None, Precision.DAY
 
 
-def _settle_states(work: Work) -> None:
+def _reconcile_states(work: Work) -> None:
     highest = work.editions[-1]
     for edition in work.editions:
         is_highest = edition is highest
@@ -188,7 +198,7 @@ def _note_oddities(edition: WorkEdition) -> None:
 
 
 def _hang_corrigendum(record: Record, works: list[Work]) -> None:
-    """Hang a corrigendum on its edition; on the work, if the edition is not there."""
+    """Give a corrigendum to its edition, or to the work if the edition is missing."""
     series, number, version, ordinal = repairs.CORRIGENDA[record.source_identifier]
     identifier = RadioIdentifier(Kind.RECOMMENDATION, series, number)
     work = next((work for work in works if work.label == identifier.work_label), None)
@@ -199,7 +209,7 @@ def _hang_corrigendum(record: Record, works: list[Work]) -> None:
             identifier.work_label,
             identifier.work_address,
             series,
-            title=record.title,
+            title=record.title or f"{identifier.work_label} (the record has no title)",
         )
         works.append(work)
     edition = next((edition for edition in work.editions if edition.version == version), None)
@@ -218,7 +228,7 @@ def _hang_corrigendum(record: Record, works: list[Work]) -> None:
     )
     if edition is None:
         record.notes.add(RecordNote.NO_BASE)
-        work.loose.append(part)
+        work.unattached.append(part)
     else:
         edition.components.append(part)
     if edition is None or edition is work.editions[-1]:

@@ -1,6 +1,6 @@
 """What goes with what: supplements with series and works, one text under two letters.
 
-Data set notes, sections 6 and 8.
+Rules 6.1 and 6.3 (docs/rules.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Known defects of the source: what is stored, what is meant, and why.
 
-Data set notes, sections 4.2, 5 (step 1), 6 and 10. Slips in ITU-T numbers stand with the
-grammar, in `catalog.identifiers.spelling`.
+Rules 11.2 and 11.3 (docs/rules.md). Slips in ITU-T numbers (rule 11.1) stand with the grammar, in
+`catalog.identifiers.spelling`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 # Recommendations of ITU-R without a version in the identifier are version 0, but for these.
 VERSIONS = {"ITU-R BR.602": 2}  # its link says R-REC-BR.602-2
 # Records whose code another record uses properly: the draft text under the final number, a
-# corrigendum under the number of its base, a record made to try something out.
+# corrigendum under the number of its base, a test record.
 DRAFTS = frozenset({"ITU-R BT.1893", "ITU-R BT.1895"})
 TESTS = frozenset({"ITU-R V.2500"})
 CORRIGENDA = {"ITU-R SM.1448": ("SM", "1448", 0, 1)}  # series, number, version, corrigendum
@@ -46,7 +46,7 @@ TARGET_REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 @lru_cache(maxsize=10_000)
 def repair_target(target: str) -> str:
-    """Return the target of a relation in the spelling of the identifiers (section 5, step 1)."""
+    """Return the target of a relation in the spelling of the identifiers (rule 11.2)."""
     for pattern, replacement in TARGET_REPAIRS:
         target = pattern.sub(replacement, target)
     return target.strip()

@@ -1,4 +1,4 @@
-"""What an import has to say of a snapshot (data set notes, sections 10 and 13)."""
+"""What an import reports about a snapshot (rules 11.4 and 12.4)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def findings_of(found: Catalogue) -> list[dict[str, object]]:
         *_of_records(found),
         *_of_forms(found.records),
         *_of_roles(found),
+        _of_refused(found),
         *_of_targets(found),
         *_of_works(found.works),
     ]
@@ -42,7 +43,7 @@ def findings_of(found: Catalogue) -> list[dict[str, object]]:
 
 
 def summary_of(found: Catalogue) -> dict[str, object]:
-    """Return the counts that every report gives, those that are nought included (section 13)."""
+    """Return the counts that every report gives, zeros included (rule 12.4)."""
     notes = Counter(note for record in found.records for note in record.notes)
     labels = Counter(work.label for work in found.works)
     return {
@@ -88,14 +89,14 @@ def _of_records(found: Catalogue) -> list[Finding]:
 
 
 def _of_forms(records: Sequence[Record]) -> list[Finding]:
-    """Return what is odd about the form of records and means nothing; it is handled silently."""
+    """Return oddities in the form of records that mean nothing and are handled silently."""
     by_letters: dict[str, list[str]] = defaultdict(list)
     for record in records:
         by_letters[NO_LETTER.sub("", record.source_identifier)].append(record.source_identifier)
     tests = (
         (
             "doctype",
-            "The kind of record misses that this is a component; the identifier tells it.",
+            "The type of the record does not say that this is a component; the identifier does.",
             lambda r: r.is_standard and r.identifier.components and r.doctype == "recommendation",
         ),
         (
@@ -113,12 +114,12 @@ def _of_forms(records: Sequence[Record]) -> list[Finding]:
         ),
         (
             "blank-missing",
-            "A blank is missing after App.; it is put in.",
+            "A space is missing after App.; it is inserted.",
             lambda r: r.is_standard and MISSING_BLANK.search(r.source_identifier),
         ),
         (
             "file-name",
-            "The name of the file holds unusual characters.",
+            "The name of the file contains unusual characters.",
             lambda r: UNUSUAL.search(r.file),
         ),
     )
@@ -143,6 +144,18 @@ def _of_roles(found: Catalogue) -> list[Finding]:
         for role in RecordRole
         if role.is_left_out
     ]
+
+
+def _of_refused(found: Catalogue) -> Finding:
+    return _finding(
+        "refused",
+        "The record yields no text with an address of its own; it is left out.",
+        [
+            f"{record.source_identifier}: {row.reason}"
+            for row in found.refused
+            for record in row.records
+        ],
+    )
 
 
 def _of_targets(found: Catalogue) -> list[Finding]:
@@ -190,7 +203,7 @@ def _of_works(works: Sequence[Work]) -> list[Finding]:
         if record and edition.approved and edition.approved.year != record.date.year
     ]
     return [
-        _finding("shared-label", "Several texts had this number over time.", shared),
+        _finding("shared-label", "Several texts have had this number over time.", shared),
         _finding("former-number", "The text has, or had, another number.", renumbered),
         _finding("posted-later", "Posted in another year than approved; both are shown.", late),
         _finding("shared-code", "A Recommendation and a Report have this code.", pairs),

@@ -1,7 +1,8 @@
-"""Records of ITU-T to works (data set notes, sections 5 and 7.2)."""
+"""Records of ITU-T to works (rules 2.2 to 2.8, 3.5 and 3.6)."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from catalog.terms import ComponentType, Kind, RecordNote, SectorCode, State
 
 @dataclass
 class Standards:
-    """The works of ITU-T, and what was seen on the way to them."""
+    """The works of ITU-T, and what was noticed while making them."""
 
     works: list[Work] = field(default_factory=list)
     families_by_relation: int = 0
@@ -24,6 +25,13 @@ class Standards:
     repaired_targets: int = 0
     twins: list[tuple[str, str]] = field(default_factory=list)
     two_in_force: list[str] = field(default_factory=list)
+    # Further records of a text that has one record, or two, already.
+    surplus: list[tuple[Record, Record]] = field(default_factory=list)
+
+
+# What names a component in a relation, and the number of a Recommendation.
+COMPONENT = re.compile(r"\(\d{4}\)|\b(?:Amd|Cor|Err|Add|App)\.|\bAnnex\b|\battachment\b")
+NUMBERED = re.compile(r"[A-Z]\.\d+(?!.* series)")
 
 
 class Families:
@@ -93,7 +101,7 @@ def _bare(record: Record) -> str:
 
 
 def is_edition(record: Record) -> bool:
-    """Return whether a record is an edition, and not a component (section 5, step 4)."""
+    """Return whether a record is an edition, and not a component (rule 2.4)."""
     identifier = record.identifier
     if identifier.components:
         return False
@@ -102,29 +110,58 @@ def is_edition(record: Record) -> bool:
 
 def _work(members: list[Record], found: Standards) -> Work:
     issues = [record for record in members if is_edition(record)]
-    of_supplement = any(record.identifier.supplement for record in issues)
+    of_supplement = _is_of_supplement(members, issues)
     editions = _editions(issues, found)
-    kind = Kind.SUPPLEMENT if of_supplement else Kind.RECOMMENDATION if editions else Kind.OTHER
+    kind = Kind.OTHER
+    if editions:
+        kind = Kind.SUPPLEMENT if of_supplement else Kind.RECOMMENDATION
     work = Work(SectorCode.ITU_T, kind, "", "", editions=editions)
     _attach(work, [r for r in members if not is_edition(r)], of_supplement)
-    _settle_states(work, found)
-    leading = work.standing.record if work.standing else work.loose[0].record
-    identifier: StandardIdentifier = leading.identifier
-    work.label = identifier.work_label
-    work.slug = identifier.work_address
-    if not editions:
-        work.label, work.slug = f"ITU-T {identifier.number}", identifier.number.lower()
-    work.series = identifier.series
-    work.title = work.standing.record.title if work.standing else _title_of_base(work)
+    _reconcile_states(work, found)
+    base = work.standing.record.identifier if work.standing else base_of(_newest(work.unattached))
+    work.label = base.work_label
+    work.slug = base.work_address
+    work.series = base.series
+    work.title = (work.standing.record.title if work.standing else _title_of_base(work)) or (
+        f"{work.label} (the record has no title)"
+    )
     work.group = next((record.group for record in reversed(members) if record.group), "")
     work.complements = next((r.complements for r in members if r.complements), ())
     return work
 
 
+def base_of(part: WorkComponent) -> StandardIdentifier:
+    """Return the number of the text that a component of ITU-T changes, in the form of a work."""
+    identifier: StandardIdentifier = part.record.identifier
+    supplement = identifier.supplement if part.number == identifier.work_address else ""
+    return StandardIdentifier(identifier.number, supplement)
+
+
+def _newest(parts: list[WorkComponent]) -> WorkComponent:
+    return max(parts, key=lambda part: part.position)
+
+
+def _is_of_supplement(members: list[Record], issues: list[Record]) -> bool:
+    """Return whether a family is that of a supplement, and not of what supplements complete.
+
+    Where no edition of it is there, the relations of its components name those that are missing;
+    else a number of series alone can only be that of a supplement (`G Suppl. 39`).
+    """
+    if issues:
+        return any(record.identifier.supplement for record in issues)
+    if not any(record.identifier.supplement for record in members):
+        return False
+    targets = {repair_target(target) for record in members for target in record.family}
+    editions = [target for target in targets if not COMPONENT.search(target)]
+    if editions:
+        return all("Suppl." in target for target in editions)
+    return all(record.is_thin or not NUMBERED.match(record.identifier.number) for record in members)
+
+
 def _title_of_base(work: Work) -> str:
     titles = [
         title
-        for part in work.loose
+        for part in work.unattached
         for target, title in part.record.family_titles.items()
         if not any(word in target for word in ("Amd.", "Cor.", "Err."))
     ]
@@ -141,8 +178,10 @@ def _editions(records: list[Record], found: Standards) -> list[WorkEdition]:
         ].append(record)
     editions = []
     for key in sorted(issues, key=lambda key: (key[0], key[1], key[2])):
-        leading, *twins = sorted(issues[key], key=_twin_order)
+        leading, *others = sorted(issues[key], key=_twin_order)
         edition = _edition(leading)
+        twins = [r for r in others if r.identifier.work_label != leading.identifier.work_label]
+        found.surplus += [(record, leading) for record in others if record not in twins[:1]]
         if twins:
             edition.twin = twins[0]
             edition.twin_identifier = twins[0].identifier.text
@@ -180,14 +219,14 @@ def _edition(record: Record) -> WorkEdition:
 
 
 def _attach(work: Work, records: list[Record], of_supplement: bool) -> None:
-    """Hang each component on its edition (section 5, step 6; section 14, point 9)."""
+    """Give each component to its edition, else to the work (rule 2.6)."""
     by_number = {e.record.edition[0]: e for e in work.editions if e.record.edition}
     for record in sorted(records, key=lambda r: (r.date, r.edition or (), r.source_identifier)):
         component = _component(record, of_supplement)
         edition = by_number.get(record.edition[0]) if record.edition else None
         if edition is None and not record.edition:
             edition = _edition_of_base_year(work.editions, record)
-        (edition.components if edition else work.loose).append(component)
+        (edition.components if edition else work.unattached).append(component)
         if edition is None:
             record.notes.add(RecordNote.NO_BASE)
     for position, component in enumerate(
@@ -228,9 +267,14 @@ def _tell_apart(work: Work) -> None:
         same[component.number, component.slug].append(component)
     for parts in same.values():
         if len(parts) > 1:
-            for part in parts:
-                base = next(t.base_year for t in part.record.identifier.components if t.base_year)
-                part.slug = f"{part.slug}-{base}"
+            _give_years(parts)
+    same = defaultdict(list)
+    for component in work.components:
+        same[component.number, component.slug].append(component)
+    for parts in same.values():
+        for ordinal, part in enumerate(sorted(parts, key=_record_name), 1):
+            if ordinal > 1:
+                part.slug = f"{part.slug}-{ordinal}"
     names: dict[tuple, list[WorkComponent]] = defaultdict(list)
     for component in work.components:
         tokens = component.record.identifier.components
@@ -247,7 +291,19 @@ def _tell_apart(work: Work) -> None:
                 part.record.notes.add(RecordNote.COMPONENT_TWICE)
 
 
-def _settle_states(work: Work, found: Standards) -> None:
+def _give_years(parts: list[WorkComponent]) -> None:
+    """Put the year of the text that a component changes into its address, where it has one."""
+    for part in parts:
+        years = [token.base_year for token in part.record.identifier.components if token.base_year]
+        if years:
+            part.slug = f"{part.slug}-{years[0]}"
+
+
+def _record_name(part: WorkComponent) -> str:
+    return part.record.source_identifier
+
+
+def _reconcile_states(work: Work, found: Standards) -> None:
     newest = work.editions[-1] if work.editions else None
     for edition in work.editions:
         verdict = state_of_standard(edition.record, has_later=edition is not newest)
@@ -265,7 +321,7 @@ def _settle_states(work: Work, found: Standards) -> None:
         for part in edition.components:
             part.state, part.grounds = state_of_standard(part.record, has_later=has_later)
             _note_doubts(part.record, part.state, part.grounds)
-    for part in work.loose:
+    for part in work.unattached:
         part.state, part.grounds = state_of_standard(part.record, has_later=False)
 
 

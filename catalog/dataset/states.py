@@ -1,4 +1,4 @@
-"""In which state a text is, and how that is known (data set notes, sections 7 and 14)."""
+"""In which state a text is, and how that is known (rules 3.2 to 3.7)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Verdict = tuple[State, str]
 
 LISTED = "ITU lists it as in force"
 NOT_LISTED = "ITU lists it as not in force"
-HIGHEST = "the highest version known; ITU publishes no state"
+HIGHEST = "the highest version known; ITU publishes no status"
 HIGHER_KNOWN = "a higher version is known"
 OLDER_OF_TWO = "listed as in force, as is a newer edition, which is followed"
 LETTERS = {
@@ -31,17 +31,17 @@ def letter_of(record: Record) -> str:
 def state_of_standard(record: Record, *, has_later: bool) -> Verdict:
     """Return the state of an edition or component of ITU-T, with its grounds.
 
-    `has_later` says that the work has a later edition; of a component, that the edition it
-    hangs on is superseded or not the newest one.
+    `has_later` says that the work has a later edition; of a component, that its
+    edition is superseded or not the newest one (rule 3.5).
     """
     letter = letter_of(record)
     if record.in_force is None:
         if letter in LETTERS:
             state = LETTERS[letter]
-            return state, f"letter {letter} of ITU’s link; the record itself has no state"
+            return state, f"letter {letter} of ITU’s link; the record itself has no status"
         if has_later:
-            return State.SUPERSEDED, "a later edition is known; the record itself has no state"
-        return State.NOT_IN_FORCE, "the record has neither state nor link"
+            return State.SUPERSEDED, "a later edition is known; the record itself has no status"
+        return State.NOT_IN_FORCE, "the record has neither status nor link"
     if record.in_force:
         if letter == "P":
             return State.PRE_PUBLISHED, f"{LISTED}; letter P of its link: pre-published text"
@@ -68,7 +68,7 @@ def state_of_radio_recommendation(record: Record, *, is_highest: bool) -> Verdic
         return State.SUPERSEDED, HIGHER_KNOWN
     if letter == "I":
         return State.IN_FORCE, "letter I of ITU’s link, and the highest version known"
-    return State.PRESUMED_CURRENT, "the highest version known; the source tells no state of it"
+    return State.PRESUMED_CURRENT, "the highest version known; the source gives no status for it"
 
 
 def state_of_other_radio_text(*, is_highest: bool) -> Verdict:

@@ -1,4 +1,4 @@
-"""What records become: works with editions and components (data set notes, sections 5 to 8)."""
+"""What records become: works with editions and components (rules 2.1 to 2.13)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class WorkEdition(DatedPart):
 
 @dataclass(slots=True, eq=False)
 class Work:
-    """A publication as the data set tells it; editions and components are oldest first.
+    """A publication as the data set has it; editions and components are oldest first.
 
     `identifier` and `slug` are the label and the address; a text that shares both with one that
     is in force, or newer, carries the year of its newest edition.
@@ -73,7 +73,7 @@ class Work:
     title: str = ""
     identifier: str = ""
     editions: list[WorkEdition] = field(default_factory=list)
-    loose: list[WorkComponent] = field(default_factory=list)
+    unattached: list[WorkComponent] = field(default_factory=list)
     names: list[WorkName] = field(default_factory=list)
     numbers: set[str] = field(default_factory=set)
     complements: tuple[str, ...] = ()
@@ -91,7 +91,14 @@ class Work:
     @property
     def components(self) -> list[WorkComponent]:
         """All components, those of the oldest edition first."""
-        return [part for edition in self.editions for part in edition.components] + self.loose
+        return [part for edition in self.editions for part in edition.components] + self.unattached
+
+    @property
+    def newest_date(self) -> datetime.date:
+        """The date of the newest edition, of a work without editions that of the newest part."""
+        if self.editions:
+            return self.editions[-1].date
+        return max(part.date for part in self.unattached)
 
     @property
     def records(self) -> list[Record]:
@@ -118,3 +125,12 @@ class LeftOut:
     role: RecordRole
     reason: str
     target: WorkEdition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Records that cannot become a text; `label` is the work that they would belong to."""
+
+    label: str
+    records: tuple[Record, ...]
+    reason: str

@@ -1,7 +1,7 @@
 """Lists that readers narrow: django-filter FilterSets with facets."""
 
 from catalog.filters.changes import ChangeFilter
-from catalog.filters.facets import Chip, Choice, Facet, ListFilter
+from catalog.filters.facets import Chip, Facet, ListFilter, Option
 from catalog.filters.lists import (
     ClaimFilter,
     ConferenceFilter,
@@ -15,12 +15,12 @@ from catalog.filters.lists import (
 __all__ = [
     "ChangeFilter",
     "Chip",
-    "Choice",
     "ClaimFilter",
     "ConferenceFilter",
     "Facet",
     "InitiativeFilter",
     "ListFilter",
+    "Option",
     "PartnerFilter",
     "PublicationFilter",
     "SearchFilter",

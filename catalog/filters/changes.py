@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.filters.facets import MAX_QUERY, KeyFilter, ListFilter, OneOfFilter
+from catalog.filters.facets import MAX_QUERY, KeyFilter, ListFilter, OneOfFilter, Order, OrderFilter
 from catalog.models import Change, Series, StudyGroup
 from catalog.models.fields import translated_choices
 from catalog.terms import ChangeKind
@@ -29,14 +29,13 @@ class ChangeFilter(ListFilter):
     )
 
     facet_names = ("kind", "group", "series")
-    sorts = {"newest": (_("Newest import first"), ())}
+    sort = OrderFilter({"newest": Order(_("Newest import first"))})
 
     class Meta:
         model = Change
         fields: list[str] = []
 
     def label_of(self, row) -> str:
-        """Name series and groups in short."""
         short = row.code.upper() if isinstance(row, StudyGroup) else row.letters
         return f"{row.sector.short_name} {short}"
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
+import django_filters.fields
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -22,7 +24,7 @@ MAX_QUERY = 300
 
 
 @dataclass(frozen=True)
-class Choice:
+class Option:
     """One option of a facet as the page shows it."""
 
     value: str
@@ -46,15 +48,15 @@ class Facet:
 
     name: str
     label: str
-    choices: list[Choice]
+    choices: list[Option]
 
     @property
-    def first(self) -> list[Choice]:
+    def first(self) -> list[Option]:
         """The options that always show: chosen ones and the first eight."""
         return [choice for rank, choice in enumerate(self.choices) if rank < 8 or choice.chosen]
 
     @property
-    def rest(self) -> list[Choice]:
+    def rest(self) -> list[Option]:
         """The options that open on demand."""
         return [
             choice for rank, choice in enumerate(self.choices) if rank >= 8 and not choice.chosen
@@ -70,11 +72,30 @@ class OneOfFilter(django_filters.MultipleChoiceFilter):
         super().__init__(*args, **options)
 
 
+class KeyField(django_filters.fields.ModelMultipleChoiceField):
+    """Some entries; what their column cannot hold is refused before the database is asked."""
+
+    def _check_values(self, value):
+        column = self.queryset.model._meta.get_field(self.to_field_name)
+        for word in value:
+            try:
+                column.run_validators(column.to_python(word))
+            except ValidationError as error:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(word)[:MAX_QUERY]},
+                ) from error
+        return super()._check_values(value)
+
+
 class KeyFilter(django_filters.ModelMultipleChoiceFilter):
     """Some entries, named in the address by a column of theirs.
 
     `field_name` names that column from the row that is filtered (`topics__key`).
     """
+
+    field_class = KeyField
 
     def __init__(self, *args, **options):
         options.setdefault("widget", forms.CheckboxSelectMultiple)
@@ -96,7 +117,6 @@ class WordsFilter(django_filters.CharFilter):
         super().__init__(label=_("Words"), **options)
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        """Keep the entries that match."""
         if not value or read(value).is_empty:
             return queryset
         rows = find(value, SearchEntry.objects.filter(kind=self.entry_kind)).order_by()
@@ -135,11 +155,53 @@ class DayFilter(django_filters.Filter):
         super().__init__(column, lookup_expr=lookup, label=label, input_formats=formats)
 
 
+class Order(NamedTuple):
+    """An order in which a list can be read: its words, and columns; none keeps that of the rows."""
+
+    label: str
+    columns: tuple[Any, ...] = ()
+
+
+class OneOrderField(django_filters.fields.BaseCSVField):
+    """One name of an order; django-filter itself takes several, with commas between them."""
+
+    def clean(self, value: list[str] | None) -> str:
+        """Return the name, empty if none is given; raise ValidationError for any other text."""
+        name = ",".join(value or ())
+        if name and name not in dict(self.choices):
+            params = {"value": name[:60]}
+            raise ValidationError(self.error_messages["invalid_choice"], params=params)
+        return name
+
+
+class OrderFilter(django_filters.OrderingFilter):
+    """The orders of a list under the names that its address has for them; the first is the rule."""
+
+    base_field_class = OneOrderField
+
+    def __init__(self, orders: dict[str, Order]):
+        self.orders = orders
+        super().__init__(
+            label=_("Order"),
+            choices=[(name, order.label) for name, order in orders.items()],
+            error_messages={"invalid_choice": _("The list cannot be sorted by “%(value)s”.")},
+        )
+
+    @property
+    def first(self) -> str:
+        """The name of the order that no address need name."""
+        return next(iter(self.orders))
+
+    def filter(self, queryset: QuerySet, value: str | None) -> QuerySet:
+        """Put the rows into the order asked for, else into the first."""
+        columns = self.orders[value or self.first].columns
+        return queryset.order_by(*columns) if columns else queryset
+
+
 class ListFilter(django_filters.FilterSet):
     """What all lists share: facets with counts, chips, sorting, one shareable address."""
 
     facet_names: tuple[str, ...] = ()
-    sorts: dict[str, tuple[str, tuple[Any, ...]]] = {}
     single_values = frozenset(
         {"q", "sort", "page", "year_from", "year_to", "number_from", "number_to", "supplement"}
     )
@@ -161,28 +223,33 @@ class ListFilter(django_filters.FilterSet):
             for message in messages
         ]
         data = self.data or {}
-        known = {*self.filters, "sort", "page"}
+        known = {*self.filters, "page"}
         if isinstance(data, QueryDict):
             for name in data:
                 if name not in known:
                     found.append(_("There is no filter called “%(name)s”.") % {"name": name[:60]})
                 elif name in self.single_values and len(data.getlist(name)) > 1:
                     found.append(_("“%(name)s” is given more than once.") % {"name": name})
-        if (sort := data.get("sort")) and sort not in self.sorts:
-            found.append(_("The list cannot be sorted by “%(sort)s”.") % {"sort": sort[:60]})
         return found
 
     @property
-    def sort(self) -> str:
-        """The chosen order; the first one is the default."""
-        chosen = (self.data or {}).get("sort")
-        return chosen if chosen in self.sorts else next(iter(self.sorts), "")
+    def orders(self) -> dict[str, Order]:
+        """The orders in which the list can be read, by name."""
+        return self.filters["sort"].orders
 
-    def rows(self) -> QuerySet:
-        """Return the filtered rows in the chosen order."""
-        if not self.sorts or (self.sort == next(iter(self.sorts)) and not self.sorts[self.sort][1]):
-            return self.qs
-        return self.qs.order_by(*self.sorts[self.sort][1])
+    @property
+    def order(self) -> str:
+        """The name of the chosen order."""
+        chosen = (self.data or {}).get("sort")
+        return chosen if chosen in self.orders else self.filters["sort"].first
+
+    def plain_rows(self, columns: Sequence[str]) -> QuerySet:
+        """Return the filtered rows in the chosen order as named tuples of these columns."""
+        return self.qs.values_list(*columns, named=True)
+
+    def count(self) -> int:
+        """Return how many rows the filtered list has."""
+        return self.qs.order_by().count()
 
     def facets(self) -> list[Facet]:
         """Return every facet with counts, one query each; options without rows are left out."""
@@ -193,7 +260,7 @@ class ListFilter(django_filters.FilterSet):
         counts = self.counts(name)
         chosen = set(self.chosen_values(name))
         choices = [
-            Choice(str(value), str(label), counts.get(str(value), 0), str(value) in chosen)
+            Option(str(value), str(label), counts.get(str(value), 0), str(value) in chosen)
             for value, label in self.labels(name).items()
             if counts.get(str(value)) or str(value) in chosen
         ]
@@ -235,15 +302,17 @@ class ListFilter(django_filters.FilterSet):
         return str(row)
 
     def chosen_values(self, name: str) -> list[str]:
-        """Return the values chosen for a filter, as they stand in the address."""
+        """Return the values chosen for a filter, as they stand in the address, each once."""
         if isinstance(self.data, QueryDict):
-            return self.data.getlist(name)
+            return list(dict.fromkeys(self.data.getlist(name)))
         return [self.data[name]] if self.data.get(name) else []
 
     def chips(self) -> list[Chip]:
         """Return the active filters, each with the query that is left without it."""
         chips = []
         for name in self.filters:
+            if name == "sort":
+                continue
             for value in filter(None, self.chosen_values(name)):
                 label = self.chip_label(name, value)
                 chips.append(Chip(str(self.filters[name].label), label, self.without(name, value)))

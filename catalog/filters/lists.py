@@ -13,6 +13,8 @@ from catalog.filters.facets import (
     LimitFilter,
     ListFilter,
     OneOfFilter,
+    Order,
+    OrderFilter,
     WordsFilter,
 )
 from catalog.models import (
@@ -61,12 +63,12 @@ class PublicationFilter(ListFilter):
     """Publications by what engineers, delegates and librarians ask for."""
 
     q = WordsFilter(EntryKind.PUBLICATION)
-    state = OneOfFilter(label=_("State"), choices=translated_choices(State))
+    state = OneOfFilter(label=_("Status"), choices=translated_choices(State))
     sector = KeyFilter(field_name="sector__key", label=_("Sector"), queryset=Sector.objects.all())
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(Kind))
     family = KeyFilter(
         field_name="family__key",
-        label=_("Kind of a sector"),
+        label=_("Collection"),
         queryset=PublicationFamily.objects.select_related("sector"),
     )
     series = KeyFilter(
@@ -106,12 +108,14 @@ class PublicationFilter(ListFilter):
         "verification",
         "family",
     )
-    sorts = {
-        "number": (_("Number"), ()),
-        "newest": (_("Newest first"), (STANDING_DATE.desc(nulls_last=True), "sort_key")),
-        "oldest": (_("Oldest first"), (STANDING_DATE.asc(nulls_last=True), "sort_key")),
-        "title": (_("Title"), ("name", "sort_key")),
-    }
+    sort = OrderFilter(
+        {
+            "number": Order(_("Number")),
+            "newest": Order(_("Newest first"), (STANDING_DATE.desc(nulls_last=True), "sort_key")),
+            "oldest": Order(_("Oldest first"), (STANDING_DATE.asc(nulls_last=True), "sort_key")),
+            "title": Order(_("Title"), ("name", "sort_key")),
+        }
+    )
 
     class Meta:
         model = Publication
@@ -124,7 +128,6 @@ class PublicationFilter(ListFilter):
         return super().chip_label(name, value)
 
     def label_of(self, row) -> str:
-        """Name series and groups in short."""
         if isinstance(row, Sector):
             return row.short_name
         if isinstance(row, StudyGroup):
@@ -161,14 +164,15 @@ class InitiativeFilter(ListFilter):
     )
 
     facet_names = ("verification", "kind", "sector", "topic", "sdg", "partner")
-    sorts = {"surest": (_("Surest first"), ()), "name": (_("Name"), ("name",))}
+    sort = OrderFilter(
+        {"surest": Order(_("Most certain first")), "name": Order(_("Name"), ("name",))}
+    )
 
     class Meta:
         model = Initiative
         fields: list[str] = []
 
     def label_of(self, row) -> str:
-        """Name sectors in short."""
         return row.short_name if isinstance(row, Sector) else row.name
 
 
@@ -183,7 +187,9 @@ class PartnerFilter(ListFilter):
     )
 
     facet_names = ("verification", "kind", "topic")
-    sorts = {"surest": (_("Surest first"), ()), "name": (_("Name"), ("name",))}
+    sort = OrderFilter(
+        {"surest": Order(_("Most certain first")), "name": Order(_("Name"), ("name",))}
+    )
 
     class Meta:
         model = Partner
@@ -199,26 +205,23 @@ class ConferenceFilter(ListFilter):
     verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
 
     facet_names = ("kind", "sector", "verification")
-    sorts = {"sector": (_("Sector"), ()), "name": (_("Name"), ("name",))}
+    sort = OrderFilter({"sector": Order(_("Sector")), "name": Order(_("Name"), ("name",))})
 
     class Meta:
         model = Conference
         fields: list[str] = []
 
     def label_of(self, row) -> str:
-        """Name sectors in short."""
         return row.short_name if isinstance(row, Sector) else row.name
 
 
 class TopicFilter(ListFilter):
-    """Topics and responsibilities."""
-
     q = WordsFilter(EntryKind.TOPIC)
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(TopicKind))
     verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
 
     facet_names = ("kind", "verification")
-    sorts = {"name": (_("Name"), ("name",))}
+    sort = OrderFilter({"name": Order(_("Name"), ("name",))})
 
     class Meta:
         model = Topic
@@ -234,11 +237,13 @@ class ClaimFilter(ListFilter):
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=MAX_QUERY)
 
     facet_names = ("verification", "kind", "sector")
-    sorts = {
-        "name": (_("Name"), ("title",)),
-        "verdict": (_("Verdict"), ("verification", "title")),
-        "kind": (_("Kind"), ("position", "title")),
-    }
+    sort = OrderFilter(
+        {
+            "name": Order(_("Name"), ("title",)),
+            "verdict": Order(_("Verdict"), ("verification", "title")),
+            "kind": Order(_("Kind"), ("position", "title")),
+        }
+    )
 
     class Meta:
         model = SearchEntry
@@ -257,15 +262,17 @@ class SearchFilter(ListFilter):
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=MAX_QUERY)
     kind = OneOfFilter(label=_("Kind of entry"), choices=translated_choices(EntryKind))
     sector = OneOfFilter(label=_("Sector"), choices=translated_choices(SectorCode))
-    state = OneOfFilter(label=_("State"), choices=translated_choices(State))
+    state = OneOfFilter(label=_("Status"), choices=translated_choices(State))
     verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
 
     facet_names = ("kind", "sector", "state", "verification")
-    sorts = {
-        "best": (_("Best match"), ()),
-        "number": (_("Number or name"), PLACE),
-        "newest": (_("Newest first"), (F("day").desc(nulls_last=True), *PLACE)),
-    }
+    sort = OrderFilter(
+        {
+            "best": Order(_("Best match")),
+            "number": Order(_("Number or name"), PLACE),
+            "newest": Order(_("Newest first"), (F("day").desc(nulls_last=True), *PLACE)),
+        }
+    )
 
     class Meta:
         model = SearchEntry

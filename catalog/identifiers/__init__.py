@@ -1,6 +1,6 @@
 """The grammar of ITU identifiers: text to parts, parts to text and address.
 
-Plain Python; knows the data set notes (sections 4 to 7) and the address rules of the portal.
+Plain Python. Rules 1.1 to 1.8 on identifiers, 8.1 to 8.5 on addresses (docs/rules.md).
 """
 
 from catalog.identifiers.itu_r import RadioIdentifier, RadioPaper, parse_itu_r

@@ -1,4 +1,4 @@
-"""Kinds of documents that the catalogue knows of and does not hold, and where ITU keeps them."""
+"""Kinds of documents that the catalogue knows but does not hold, and where ITU keeps them."""
 
 from __future__ import annotations
 
@@ -44,12 +44,14 @@ def _form(pattern: str, example: str, kind: str, what: str, link: str, entry: st
     return Form(re.compile(pattern), example, Elsewhere(kind, what, link, entry))
 
 
+# Longer than any name of a document; the rest of a longer text is not read.
+MAX_TEXT = 300
 _ORG = r"(?:itu(?:[ -]?[trd])? )?"
 _NO = r"(?: ?(?:no\.?|number|#))? ?"
 
 IMPLEMENTERS = _(
     "Implementers’ Guides collect reported defects of an ITU-T Recommendation and say how to read "
-    "it meanwhile. The catalogue holds only a few of them."
+    "it meanwhile. Only a few of them are in this catalogue."
 )
 CONFERENCES = "https://www.itu.int/en/publications/Pages/default.aspx"
 
@@ -88,8 +90,8 @@ FORMS: tuple[Form, ...] = (
         "RR No. 5.340",
         _("Part of the Radio Regulations"),
         _(
-            "Articles, appendices and footnotes of the Radio Regulations have no entries of "
-            "their own here; the catalogue has an entry for the Radio Regulations as a whole."
+            "Articles, appendices and footnotes of the Radio Regulations have no entries of their "
+            "own in this catalogue; it has an entry for the Radio Regulations as a whole."
         ),
         "https://www.itu.int/pub/R-REG-RR",
         "=rregrr",
@@ -99,9 +101,9 @@ FORMS: tuple[Form, ...] = (
         "Resolution 750 (WRC-19)",
         _("Decision of a conference or assembly"),
         _(
-            "Resolutions, Recommendations and Opinions of conferences, assemblies and the "
-            "Council stand in their Final Acts and proceedings. Only the Resolutions of ITU-R "
-            "are entries of their own here."
+            "Resolutions, Recommendations and Opinions of conferences, assemblies and the Council "
+            "are in their Final Acts and proceedings. Only the Resolutions of ITU-R "
+            "have entries of their own in this catalogue."
         ),
         CONFERENCES,
     ),
@@ -110,8 +112,8 @@ FORMS: tuple[Form, ...] = (
         "Question 6/15",
         _("Question of a study group"),
         _(
-            "Questions are the programme of work of a study group. The catalogue holds those of "
-            "ITU-R that its source lists; the Questions of ITU-T and ITU-D are on the pages of "
+            "Questions are the programme of work of a study group. Those of ITU-R that our source "
+            "lists are in this catalogue; the Questions of ITU-T and ITU-D are on the pages of "
             "their study groups."
         ),
         "https://www.itu.int/en/ITU-T/studygroups/Pages/default.aspx",
@@ -121,8 +123,8 @@ FORMS: tuple[Form, ...] = (
         "Resolution 140",
         _("Resolution"),
         _(
-            "The catalogue holds the Resolutions of ITU-R. Those of the Plenipotentiary "
-            "Conference and of the assemblies and conferences stand in their Final Acts and "
+            "The Resolutions of ITU-R are in this catalogue. Those of the Plenipotentiary "
+            "Conference and of the assemblies and conferences are in their Final Acts and "
             "proceedings."
         ),
         CONFERENCES,
@@ -139,8 +141,8 @@ FORMS: tuple[Form, ...] = (
         "Document 5D/123",
         _("Document of a study group or working party"),
         _(
-            "Contributions and other papers of meetings are not publications; members find them "
-            "on the pages of the groups."
+            "Contributions and other papers of meetings are not publications; members can find "
+            "them on the pages of the groups."
         ),
         "https://www.itu.int/en/ITU-R/study-groups/Pages/default.aspx",
     ),
@@ -150,7 +152,7 @@ FORMS: tuple[Form, ...] = (
         _("Document of a study group"),
         _(
             "Contributions, reports and temporary documents of study groups are not "
-            "publications; members find them on the pages of the groups."
+            "publications; members can find them on the pages of the groups."
         ),
         "https://www.itu.int/en/ITU-T/studygroups/Pages/default.aspx",
     ),
@@ -167,8 +169,8 @@ FORMS: tuple[Form, ...] = (
         "FG-AI4H DEL2",
         _("Deliverable of a focus group"),
         _(
-            "Focus groups of ITU-T prepare ground for Recommendations; their deliverables are "
-            "no Recommendations. The catalogue holds only some of them."
+            "Focus groups of ITU-T prepare ground for Recommendations; their deliverables are not "
+            "Recommendations. Only some of them are in this catalogue."
         ),
         "https://www.itu.int/en/ITU-T/focusgroups/Pages/default.aspx",
     ),
@@ -177,18 +179,18 @@ FORMS: tuple[Form, ...] = (
         "HSTP-NONE",
         _("Technical paper or report"),
         _(
-            "Technical papers and reports of ITU-T are not normative. The catalogue holds only "
-            "some of them."
+            "Technical papers and reports of ITU-T are not normative. Only some of them are in "
+            "this catalogue."
         ),
         "https://www.itu.int/en/ITU-T/publications/Pages/default.aspx",
     ),
     _form(
-        r"(?:https?://)?(?:handle\.itu\.int/|hdl:)?11\.1002/1000/\d|.*rec\.aspx\?(?:.*&)?rec=\d",
+        r"(?:https?://)?(?:handle\.itu\.int/|hdl:)?11\.1002/1000/\d|.*rec\.aspx\?(?:[^?]*&)?rec=\d",
         "http://handle.itu.int/11.1002/1000/911",
         _("ITU’s own number of a text"),
         _(
-            "Handles and the addresses with rec= carry a number that only ITU can read. Open the "
-            "link at itu.int: the page that it leads to names the text."
+            "Handles and the addresses with rec= contain a number that only ITU can read. Open "
+            "the link at itu.int: the page behind it names the text."
         ),
         "https://handle.itu.int/",
     ),
@@ -204,7 +206,7 @@ FORMS: tuple[Form, ...] = (
 
 def elsewhere(text: str) -> Elsewhere | None:
     """Return the kind of document that a text names, if it is one that the catalogue lacks."""
-    folded = without_wrapping(plain(text[:300])).lower()
+    folded = without_wrapping(plain(text[:MAX_TEXT])[:MAX_TEXT]).lower()
     for form in FORMS:
         if match := form.pattern.match(folded):
             return _filled(form.elsewhere, match.groupdict())

@@ -1,4 +1,4 @@
-"""ITU-R identifiers; data set notes, sections 4.2 and 6.
+"""ITU-R identifiers. Rules 1.5, 1.6 and 2.12 (docs/rules.md).
 
 The kind cannot be read from the code alone: a Recommendation and a Report may share one.
 It is therefore given, or stands as a word before the code (`Report ITU-R BT.2020`).
@@ -66,9 +66,9 @@ class RadioIdentifier:
 
 @dataclass(frozen=True)
 class RadioPaper:
-    """What is filed among ITU-R texts and is none: a draft, a volume, a thing for sale.
+    """What is filed among ITU-R texts but is not one: a draft, a volume, a sales item.
 
-    `is_draft` tells the study-group document number of a draft from the rest.
+    `is_draft` says that the code is the study-group document number of a draft.
     """
 
     code: str
@@ -91,7 +91,7 @@ _SERIES = r"(?P<series>[A-Z]{1,3})"
 _VERSION = r"(?:-(?P<version>\d+))?"
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("coded", re.compile(rf"{_SERIES}\.(?P<number>\d+){_VERSION}")),
-    # RS.516-1-0, of which the last part is the version: the link says RS.516-0
+    # RS.516-1-0, whose last part is the version: the link says RS.516-0
     ("two versions", re.compile(rf"{_SERIES}\.(?P<number>\d+)-\d+-(?P<version>\d+)")),
     # BT-1543-1, a hyphen for the dot
     ("hyphen for dot", re.compile(rf"{_SERIES}-(?P<number>\d+)-(?P<version>\d+)")),

@@ -1,4 +1,4 @@
-"""ITU-T identifiers: `ITU-T NUMBER [components] (MM/YYYY)`; data set notes, section 4.1."""
+"""ITU-T identifiers: `ITU-T NUMBER [components] (MM/YYYY)`. Rules 1.1 to 1.4 (docs/rules.md)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ComponentToken:
     type: ComponentType
     number: str
     base_year: int | None = None
-    # The older name of a corrigendum, which follows an amendment after a slash now and then.
+    # The older name of a corrigendum, which sometimes follows an amendment after a slash.
     technical: bool = False
     joined: bool = False
 
@@ -72,7 +72,7 @@ class StandardIdentifier:
 
     @property
     def first_number(self) -> str:
-        """The first half of a dual number: `G.709` of `G.709/Y.1331`."""
+        """The first part of a dual number: `G.709` of `G.709/Y.1331`."""
         return self.number.split("/")[0]
 
     @property

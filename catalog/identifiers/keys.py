@@ -15,11 +15,15 @@ from catalog.identifiers.others import PublicationCode
 from catalog.identifiers.spelling import compact
 from catalog.terms import Kind
 
+# The bounds keep a long row of `iso/` from being gone through anew from each of its places.
 _ISO = re.compile(
-    r"(?:iso|iec)(?:[ /-]*(?:iso|iec|ieee|tr|ts|is|cie|jtc))*[ :.-]*(\d{3,6})(?:[ -]+(\d{1,4}))?"
+    r"(?:iso|iec)(?:[ /-]{0,3}(?:iso|iec|ieee|tr|ts|is|cie|jtc)){0,5}[ :.-]{0,3}(\d{3,6})"
+    r"(?:[ -]{1,3}(\d{1,4}))?"
     r"(?: ?[:(] ?(?:\d{2}[-/])?(?:19|20)\d\d\)?)?",
     re.IGNORECASE,
 )
+_ISO_LAST = re.compile(rf"(?<!\s)\s*+[|/,;]\s*+{_ISO.pattern}\s*+$", re.IGNORECASE)
+_ISO_FIRST = re.compile(rf"^\s*+{_ISO.pattern}\s*+[|/,;]\s*+", re.IGNORECASE)
 MAX_KEY = 200
 
 
@@ -79,8 +83,8 @@ def iso_key(text: str) -> str:
 
 def strip_iso(text: str) -> str:
     """Return a text without the ISO/IEC number that follows or precedes an ITU one after a bar."""
-    for pattern in (rf"\s*[|/,;]\s*{_ISO.pattern}\s*$", rf"^\s*{_ISO.pattern}\s*[|/,;]\s*"):
-        shorter = re.sub(pattern, "", text, flags=re.IGNORECASE)
+    for pattern in (_ISO_LAST, _ISO_FIRST):
+        shorter = pattern.sub("", text)
         if shorter and shorter != text:
             return shorter
     return text

@@ -1,7 +1,4 @@
-"""Addresses at itu.int: what they name, and the letter that tells the state of the text.
-
-Forms and meanings: data set notes, section 7.1 and section 14, point 1.
-"""
+"""Addresses at itu.int: what they name, and the letter for the state of the text (rule 1.7)."""
 
 from __future__ import annotations
 
@@ -60,7 +57,7 @@ def handbook_year(address: str) -> int | None:
 
 
 def is_ours(address: str) -> bool:
-    """Return whether an address leads to www.itu.int; no other is shown (section 9)."""
+    """Return whether an address leads to www.itu.int; no other is shown (rule 5.5)."""
     return bool(OURS.fullmatch(address))
 
 

@@ -10,7 +10,7 @@ from catalog.identifiers.itu_r import DRAFT
 from catalog.identifiers.tails import COMPONENTS
 from catalog.terms import RECOMMENDED_KINDS, ComponentType, Kind, SectorCode
 
-# Series of ITU-R; those of one letter exist at ITU-T as well (data set notes, section 6).
+# Series of ITU-R; those of one letter exist at ITU-T as well (rule 1.4).
 RADIO_SERIES = frozenset(
     [
         "bo",
@@ -67,7 +67,7 @@ _DRAFT = re.compile(DRAFT.pattern.lower())
 
 
 @dataclass(frozen=True)
-class Half:
+class NumberPart:
     """One part of a number: the keys it may have, how ITU prints it, and where it ends."""
 
     keys: tuple[str, ...]
@@ -83,7 +83,7 @@ class Half:
 class NumberReading:
     """A whole number with all its parts, and where it ends."""
 
-    halves: tuple[tuple[str, ...], ...]
+    parts: tuple[tuple[str, ...], ...]
     label: str
     end: int
     version: int | None = None
@@ -176,23 +176,23 @@ def _supplements(text: str) -> Iterator[NumberReading]:
 
 def _coded(text: str, sectors: frozenset) -> Iterator[NumberReading]:
     """Yield readings of numbers with series letters, with one or more parts."""
-    for first in _halves(text, 0):
+    for first in _parts(text, 0):
         yield from _followed(text, [first], sectors)
 
 
-def _followed(text: str, halves: list[Half], sectors: frozenset) -> Iterator[NumberReading]:
-    """Yield the number that these halves make, after those with a further half."""
-    slash = _SLASH.match(text, halves[-1].end) if len(halves) < 3 else None
-    further = list(_halves(text, slash.end())) if slash else []
-    for half in further:
-        yield from _followed(text, [*halves, half], sectors)
+def _followed(text: str, parts: list[NumberPart], sectors: frozenset) -> Iterator[NumberReading]:
+    """Yield the number made of these parts, after those with a further part."""
+    slash = _SLASH.match(text, parts[-1].end) if len(parts) < 3 else None
+    further = list(_parts(text, slash.end())) if slash else []
+    for part in further:
+        yield from _followed(text, [*parts, part], sectors)
     if further:
         return
-    last = halves[-1]
-    label = "/".join(half.label for half in halves)
-    yield NumberReading(tuple(half.keys for half in halves), label, last.end)
+    last = parts[-1]
+    label = "/".join(part.label for part in parts)
+    yield NumberReading(tuple(part.keys for part in parts), label, last.end)
     is_radio = sectors <= {R} or last.label_of_version[1:2] != "."
-    if len(halves) == 1 and last.version is not None and is_radio:
+    if len(parts) == 1 and last.version is not None and is_radio:
         yield NumberReading(
             (last.keys_of_version,),
             last.label_of_version,
@@ -202,7 +202,7 @@ def _followed(text: str, halves: list[Half], sectors: frozenset) -> Iterator[Num
         )
 
 
-def _halves(text: str, position: int) -> Iterator[Half]:
+def _parts(text: str, position: int) -> Iterator[NumberPart]:
     """Yield the ways to read one number at a place, the longest first."""
     start = _FIRST.match(text, position)
     if not start:
@@ -219,17 +219,17 @@ def _halves(text: str, position: int) -> Iterator[Half]:
 
 def _with_suffix(
     text: str, letters: str, pieces: list[str], gaps: list[str], end: int
-) -> Iterator[Half]:
+) -> Iterator[NumberPart]:
     if range_end := _RANGE.match(text, end):
         last = f"{range_end['letters']}.{range_end['digits']}"
         whole = f"{letters}.{'.'.join(pieces)}-{last}"
-        yield Half((whole,), whole.upper(), range_end.end())
+        yield NumberPart((whole,), whole.upper(), range_end.end())
     suffix = _SUFFIX.match(text, end)
     if suffix:
         word = (suffix["word"] or suffix["glued"] or suffix["letter"]).replace("quarter", "quater")
-        yield _half(letters, pieces, gaps, suffix.end(), word)
+        yield _part(letters, pieces, gaps, suffix.end(), word)
     if end == len(text) or not text[end].isalnum() or _glued_component(text, end):
-        yield _half(letters, pieces, gaps, end)
+        yield _part(letters, pieces, gaps, end)
 
 
 def _glued_component(text: str, position: int) -> bool:
@@ -237,7 +237,9 @@ def _glued_component(text: str, position: int) -> bool:
     return bool(re.match(r"(?:amd|amend|cor|tech|err|ann|app|sup|add|att|v\d|ed)", text[position:]))
 
 
-def _half(letters: str, pieces: list[str], gaps: list[str], end: int, suffix: str = "") -> Half:
+def _part(
+    letters: str, pieces: list[str], gaps: list[str], end: int, suffix: str = ""
+) -> NumberPart:
     written = pieces[0] + "".join(
         f"{'-' if gap == '-' else '.'}{piece}"
         for gap, piece in zip(gaps[1:], pieces[1:], strict=True)
@@ -259,7 +261,7 @@ def _half(letters: str, pieces: list[str], gaps: list[str], end: int, suffix: st
         label += f" {suffix}"
     elif suffix:
         label += "1" if suffix == "l" else f" {suffix.upper()}"
-    return Half(tuple(dict.fromkeys(keys)), label, end, version, keys_of, label_of)
+    return NumberPart(tuple(dict.fromkeys(keys)), label, end, version, keys_of, label_of)
 
 
 _SLIPS = str.maketrans("lo", "10")

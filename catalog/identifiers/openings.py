@@ -10,6 +10,8 @@ from catalog.terms import RECOMMENDED_KINDS, Kind, SectorCode
 
 T, R, D = SectorCode.ITU_T, SectorCode.ITU_R, SectorCode.ITU_D
 
+# More words than stand before any number; what follows is not read.
+MAX_STEPS = 24
 _END = r"(?![a-z0-9])"
 ORGANIZATIONS: tuple[tuple[re.Pattern[str], frozenset[SectorCode]], ...] = tuple(
     (re.compile(pattern), frozenset(sectors))
@@ -79,7 +81,7 @@ def read_opening(text: str) -> Opening:
     sectors: frozenset[SectorCode] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     year, position = None, 0
-    while position < len(text):
+    for _step in range(MAX_STEPS):
         if match := _first(ORGANIZATIONS, text, position):
             sectors = sectors or match[1]
             position = match[0].end()
@@ -110,7 +112,7 @@ def components_first(text: str) -> str:
         if found is None:
             break
         joint = re.match(
-            r"(?P<date>[ ,]*\(?[a-z0-9 ./-]{0,18}\)?)[ ,]*(?<![a-z])(?:to|of|for|in)"
+            r"(?P<date>[ ,]*+\(?[a-z0-9 ./-]{0,18}\)?)[ ,]*(?<![a-z])(?:to|of|for|in)"
             r"(?: the| draft| rec\.?(?:ommendation)?s?)* ",
             start[found[1] :],
         )

@@ -1,7 +1,7 @@
 """Identifiers of ITU-D and of the Union as a whole, as the curated entries carry them.
 
 ITU prints them in two forms: `ITU-D 19` for Recommendations, and the codes of its publications
-service, `D-STG-SG01.06.3-2017`, `R-REG-ROP`: sector, kind, then what tells the text apart.
+service, `D-STG-SG01.06.3-2017`, `R-REG-ROP`: sector, kind, then what identifies the text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Addresses at itu.int, live or dead, whole or half: what they name.
+"""Addresses at itu.int, live or dead, whole or cut off: what they name.
 
-Forms: data set notes, section 7.1, and the addresses that ITU used before and beside them. The
-status letter says nothing that lasts, so it is no part of the key of a link.
+Also those that ITU used before the present ones, and beside them. The status letter says nothing
+that lasts, so it is not part of the key of a link (rule 1.7).
 """
 
 from __future__ import annotations
@@ -14,24 +14,36 @@ from catalog.identifiers.characters import plain
 from catalog.identifiers.keys import MAX_KEY
 from catalog.terms import Kind, SectorCode
 
+# What ends at a host name from the right: `www.`, `https://`. It is looked for backwards, so that
+# a long row of letters and dots is gone through once and not anew from each of its characters.
+_BEFORE_HOST = re.compile(r"(?:\.[a-z0-9-]+)*(?:/{0,2}:s?ptth)?", re.IGNORECASE)
 _HOST = r"(?:https?:/{0,2})?(?:[a-z0-9-]+\.)*itu\.int"
-_LINK = re.compile(
-    rf"(?:{_HOST}(?:[/?:#]\S*|(?=$|\s))"
-    r"|\b[TR]-(?:REC|REP|HDB|RES|QUE)-\S+"
-    r"|\b(?:hdl:)?11\.1002/1000/\d+\S*)",
-    re.IGNORECASE,
+_AFTER_HOST = r"(?:[/?:#]\S*|(?=$|\s))"
+_AT_HOST = re.compile(rf"itu\.int{_AFTER_HOST}", re.IGNORECASE)
+_FILE_OR_HANDLE = r"\b[TR]-(?:REC|REP|HDB|RES|QUE)-\S+|\b(?:hdl:)?11\.1002/1000/\d+\S*"
+_WITHOUT_HOST = re.compile(_FILE_OR_HANDLE, re.IGNORECASE)
+_LINK = re.compile(rf"(?:{_HOST}{_AFTER_HOST}|{_FILE_OR_HANDLE})", re.IGNORECASE)
+_BREAK_IN_LINK = re.compile(
+    r"(?<=[-/!.%=&?_])\s++(?=[\w!%./-])|(?<!\s)\s++(?=[-!%=&])",
 )
-_BREAK_IN_LINK = re.compile(r"(?<=[-/!.%=&?_])\s+(?=[\w!%./-])|\s+(?=[-!%=&])")
+# Twice as long as any number or part in the data set. Only the first place is tried at which a
+# number begins. Else the time to look at a text of many beginnings would grow with the square of
+# its length.
+_NUMBER = r"(?P<number>[^!/&?#;\s]{1,80}?)"
+_PART = r"(?:!(?P<part>[^!/&?#;.\s]{0,80}))?"
+_END = r"(?:!|[/&?#;]|\.(?:pdf|zip|doc|html?)|-{0,9}$)"
+_STANDARD_BEGINS = re.compile(r"T-REC-(?=[^!/&?#;\s])", re.IGNORECASE)
 _STANDARD = re.compile(
-    r"T-REC-(?P<number>[^!/&?#;\s]+?)(?:-(?P<month>\d{4,8}))?(?:-(?P<letter>[A-Z]))?"
-    r"(?:!(?P<part>[^!/&?#;.\s]*))?(?:!|[/&?#;]|\.(?:pdf|zip|doc|html?)|-*$)",
+    rf"T-REC-{_NUMBER}(?:-(?P<month>\d{{4,8}}))?(?:-(?P<letter>[A-Z]))?{_PART}{_END}",
     re.IGNORECASE,
 )
+_RADIO_BEGINS = re.compile(r"R-(?:REC|REP|HDB|RES|QUE)-(?=[^!/&?#;\s])", re.IGNORECASE)
 _RADIO = re.compile(
-    r"R-(?P<kind>REC|REP|HDB|RES|QUE)-(?P<number>[^!/&?#;\s]+?)"
-    r"(?:!(?P<part>[^!/&?#;.\s]*))?(?:!|[/&?#;]|\.(?:pdf|zip|doc|html?)|-*$)",
+    rf"R-(?P<kind>REC|REP|HDB|RES|QUE)-{_NUMBER}{_PART}{_END}",
     re.IGNORECASE,
 )
+# The rest of a longer one is not read; what names a text stands before it.
+MAX_LINK = 400
 _FILE_ENDING = re.compile(
     r"(?:-OAS)?(?:-R\d+)?(?:-(?:PDF|MSW|SOFT|TOC|ZPF|HTM|ZIP|EPB)[A-Z_-]*\d*)?(?:-[EFSRAC])?$",
     re.IGNORECASE,
@@ -42,9 +54,9 @@ _RADIO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"11\.1002/1000/(?P<number>\d+)", re.IGNORECASE)
-_REC_NUMBER = re.compile(
-    r"rec(?:ommendation)?s?/?[^?]*\.aspx?\?(?:[^#]*&)?rec=(?P<number>[^&#]+)", re.IGNORECASE
-)
+# Of a page such as recommendation.aspx?rec=911; `rec` stands before the question mark too.
+_PAGE_WITH_QUERY = re.compile(r"\.aspx?\?(?P<query>[^#]*)", re.IGNORECASE)
+_REC_PARAMETER = re.compile(r"(?:^|&)rec=(?P<number>[^&]+)", re.IGNORECASE)
 _IN_PARAMETER = re.compile(r"[?&](?:parent|id|rec|ref)=(?P<text>[^&#]+)", re.IGNORECASE)
 _MONTH_IN_FILE = re.compile(
     r"-(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])(?=\.[a-z]+$|$)", re.IGNORECASE
@@ -77,19 +89,29 @@ def find_link(text: str) -> str:
         r"[TR]-RE[CPS]-|R-HDB-|R-QUE-|11\.1002/", text, re.I
     ):
         return ""
-    match = _LINK.search(text)
-    if match is None:
+    start = _start_of_link(text)
+    if start is None:
         return ""
-    joined = _LINK.match(_BREAK_IN_LINK.sub("", text[match.start() :]))
-    link = joined[0] if joined else match[0]
-    return plain(unquote(link)).replace(" ", "").rstrip(".,;:)]}>'\"\\")
+    link = _LINK.match(_BREAK_IN_LINK.sub("", text[start:])) or _LINK.match(text, start)
+    return plain(unquote(link[0][:MAX_LINK])).replace(" ", "").rstrip(".,;:)]}>'\"\\")
+
+
+def _start_of_link(text: str) -> int | None:
+    """Return where the first link in a text begins."""
+    starts = []
+    if host := _AT_HOST.search(text):
+        before = _BEFORE_HOST.match(text[: host.start()][::-1])
+        starts.append(host.start() - before.end())
+    if other := _WITHOUT_HOST.search(text):
+        starts.append(other.start())
+    return min(starts, default=None)
 
 
 def link_key(link: str) -> str:
     """Return the key of a link: the same for http and https, every status letter and language."""
-    if match := _STANDARD.search(link):
+    if match := _first(_STANDARD_BEGINS, _STANDARD, link):
         return _key("t-rec", match["number"], match["month"], match["part"])
-    if match := _RADIO.search(link):
+    if match := _first(_RADIO_BEGINS, _RADIO, link):
         number = _FILE_ENDING.sub("", match["number"])
         number = re.sub(r"(?<=\d{6})-[A-Z]$", "", number, flags=re.IGNORECASE)
         return _key(f"r-{match['kind']}", number, None, match["part"])
@@ -103,13 +125,12 @@ def link_key(link: str) -> str:
 def read_link_text(link: str) -> LinkTarget:
     """Return what a link names, spelled as a person would, so that one grammar reads both."""
     key = link_key(link)
-    if match := _STANDARD.search(link):
+    if match := _first(_STANDARD_BEGINS, _STANDARD, link):
         words = [match["number"].replace("Ser", " series "), _part_words(match["part"])]
         return LinkTarget(key, " ".join([*words, _month_words(match["month"])]), SectorCode.ITU_T)
-    if match := _RADIO.search(link):
+    if match := _first(_RADIO_BEGINS, _RADIO, link):
         return _radio(key, match)
-    if match := _REC_NUMBER.search(link):
-        number = match["number"]
+    if number := _rec_number(link):
         handle = f"link:handle/{int(number)}" if number.isascii() and number.isdigit() else key
         return LinkTarget(handle, "" if handle != key else number)
     if _HANDLE.search(link):
@@ -117,6 +138,21 @@ def read_link_text(link: str) -> LinkTarget:
     if (match := _IN_PARAMETER.search(link)) and not match["text"].isdigit():
         return LinkTarget(key, match["text"])
     return LinkTarget(key, _last_part(link))
+
+
+def _first(beginning: re.Pattern[str], pattern: re.Pattern[str], link: str) -> re.Match | None:
+    """Return the match of a pattern at the first place where its beginning stands."""
+    start = beginning.search(link)
+    return pattern.match(link, start.start()) if start else None
+
+
+def _rec_number(link: str) -> str:
+    """Return the number by which a page of ITU asks for a text: 911 of `rec.aspx?rec=911`."""
+    page = _PAGE_WITH_QUERY.search(link)
+    if page is None or "rec" not in link[: page.start()].lower():
+        return ""
+    numbers = _REC_PARAMETER.findall(page["query"])
+    return numbers[-1] if numbers else ""
 
 
 def _radio(key: str, match: re.Match[str]) -> LinkTarget:

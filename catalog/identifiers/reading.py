@@ -13,7 +13,7 @@ Identifier = StandardIdentifier | RadioIdentifier | RadioPaper | PublicationCode
 def parse_identifier(text: str, kind: Kind | None = None) -> Identifier:
     """Read an identifier of any Sector; its `text` gives it back.
 
-    `kind` tells ITU-R texts apart that share a code. Raises IdentifierError for a text of no
+    `kind` distinguishes ITU-R texts that share a code. Raises IdentifierError for a text of no
     known form.
     """
     if text.startswith("ITU-T "):

@@ -1,6 +1,6 @@
 """An address of this site that leads nowhere, read as somebody would have typed an identifier.
 
-The addresses that lead somewhere: page design, section 2.
+Rule 8.7 (docs/rules.md); those that lead somewhere are rules 8.1 to 8.5.
 """
 
 from __future__ import annotations

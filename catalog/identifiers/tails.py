@@ -1,5 +1,4 @@
-"""What follows a number: components, versions, dates. Data set notes, section 4.1, and what people
-write instead."""
+"""What follows a number: components, versions, dates, in all spellings (rules 1.3 and 1.8)."""
 
 from __future__ import annotations
 
@@ -11,6 +10,8 @@ from catalog.identifiers.itu_t import ComponentToken
 from catalog.terms import ComponentType
 
 FIRST_YEAR, LAST_YEAR = 1865, 2099
+# Five is the most that follow a number in the data set, in any spelling.
+MAX_TOKENS = 16
 # A year of two digits is one of this century up to here.
 LAST_SHORT_YEAR = 39
 
@@ -119,10 +120,13 @@ def component(text: str, position: int = 0) -> tuple[ComponentToken, int] | None
 
 
 def tokens_of(text: str) -> tuple[list[Token], str]:
-    """Read a folded text that follows a number into tokens; also return what is left over."""
+    """Read a folded text that follows a number into tokens; also return what is left over.
+
+    No more than MAX_TOKENS are read.
+    """
     found: list[Token] = []
     position = 0
-    while position < len(text):
+    while position < len(text) and len(found) < MAX_TOKENS:
         if between := _BETWEEN.match(text, position):
             position = between.end()
             continue
@@ -133,7 +137,7 @@ def tokens_of(text: str) -> tuple[list[Token], str]:
             return found, text[position:]
         found.append(step[0])
         position = step[1]
-    return found, ""
+    return found, text[position:]
 
 
 def address_of(chain: list[ComponentToken]) -> str:

@@ -1,7 +1,6 @@
-"""What an import would change: the works of a snapshot compared with the rows of the database.
+"""Everything that an import is to write. A dry run is a plan that is not saved.
 
-Nothing is written here. A dry run is a plan that is not saved; a plan for a snapshot that was
-imported before is empty.
+The steps of planning write it through its methods; only saving and reporting read its lists.
 """
 
 from __future__ import annotations
@@ -9,25 +8,27 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from catalog import standing
-from catalog.dataset.catalogue import Catalogue
-from catalog.dataset.works import Work, WorkComponent, WorkEdition, WorkName
-from catalog.imported_fields import ONLY_OF_NEW_WORKS
-from catalog.importer.changes import News, tell_of_part, tell_of_work
-from catalog.importer.differences import (
-    apply,
-    component_values,
-    edition_values,
-    work_values,
+from django.db import models
+
+from catalog.dataset.works import Work
+from catalog.importer.present import StoredRow, key_of_row, publication_of
+from catalog.importer.reported_changes import ReportedChange
+from catalog.importer.wanted import Refusal
+from catalog.models import (
+    Component,
+    Correction,
+    CuratedValues,
+    Edition,
+    Publication,
+    PublicationName,
 )
-from catalog.importer.present import Present, Structure
-from catalog.models import Component, Correction, Edition, Publication, PublicationName
-from catalog.terms import NameKind, Verification
+from catalog.terms import ChangeKind
+from catalog.writing.aggregates import RowKey
+from catalog.writing.job import Changed
 
-Part = Edition | Component
-EVIDENCE = "record of the public data set relaton-data-itu, which is made from ITU’s own pages"
+TALLIES = {Publication: "works", Edition: "editions", Component: "components"}
 
 
 @dataclass
@@ -44,327 +45,156 @@ class Tally:
         return dict(self.__dict__)
 
 
+@dataclass(frozen=True)
+class LeftAddress:
+    """An address that a row leaves: `row` is where it leads, `label` what was there."""
+
+    path: str
+    row: StoredRow
+    label: str
+    title: str
+
+
+class WholeWork(NamedTuple):
+    """A work with all editions, components and names that it will have."""
+
+    work: Publication
+    editions: list[Edition]
+    components: list[Component]
+    names: list[PublicationName]
+
+
 @dataclass
 class Plan:
-    """Everything that is to be written. New rows name each other as objects, not by keys."""
+    """Everything that is to be written. New rows name each other as objects, not by keys.
 
+    `merged` has each row of which the text lives on in another row, with that row. `history` has
+    each row that changes with the old and the new value of each column, `source_works` the work
+    of the snapshot for each row of a work, by identity. `touched` are the works that lists and
+    search must look at again, by identity, `whole_works` the same with all that belongs to them.
+    """
+
+    day: datetime.date
     new: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[type, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))
-    delete: dict[type, list[int]] = field(default_factory=lambda: defaultdict(list))
+    deleted: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    merged: dict[RowKey, tuple[StoredRow, StoredRow]] = field(default_factory=dict)
+    history: dict[tuple[type, int], tuple[Any, Changed]] = field(default_factory=dict)
+    new_own_values: list[CuratedValues] = field(default_factory=list)
+    old_own_values: list[CuratedValues] = field(default_factory=list)
+    learned: list[Correction] = field(default_factory=list)
+    moved_corrections: list[Correction] = field(default_factory=list)
+    left_addresses: list[LeftAddress] = field(default_factory=list)
+    readdressed: dict[RowKey, StoredRow] = field(default_factory=dict)
     touched: dict[int, Publication] = field(default_factory=dict)
-    readdressed: list[Publication | Part] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
-    news: list[News] = field(default_factory=list)
+    whole_works: list[WholeWork] = field(default_factory=list)
+    source_works: dict[int, Work] = field(default_factory=dict)
+    reported: list[ReportedChange] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    kept_out: list[Refusal] = field(default_factory=list)
     tallies: dict[str, Tally] = field(
-        default_factory=lambda: {name: Tally() for name in ("works", "editions", "components")}
-    )
-    work_rows: dict[int, Publication] = field(default_factory=dict)
-    part_rows: dict[int, Part] = field(default_factory=dict)
-    # Each touched work with all editions, components and names that it will have.
-    rows_of: list[tuple[Publication, list[Edition], list[Component], list[PublicationName]]] = (
-        field(default_factory=list)
+        default_factory=lambda: {name: Tally() for name in TALLIES.values()}
     )
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        rows = (*self.new.values(), *self.changed.values(), *self.delete.values())
-        return not any(rows) and not self.corrections
+        rows = (*self.new.values(), *self.changed.values(), *self.deleted.values())
+        others = (
+            self.merged,
+            self.new_own_values,
+            self.old_own_values,
+            self.learned,
+            self.moved_corrections,
+        )
+        return not any(rows) and not any(others)
+
+    def tally_of(self, row: StoredRow) -> Tally:
+        """Return the counts of rows of this kind."""
+        return self.tallies[TALLIES[type(row)]]
 
     def touch(self, publication: Publication) -> None:
         """Note that lists and search must look at a work again."""
         self.touched[id(publication)] = publication
 
-    def change(self, row: Any) -> None:
-        """Note a row that is there and differs."""
+    def complete(self, work: WholeWork) -> None:
+        """Note all that a touched work will have; its derived columns are up to date."""
+        self.whole_works.append(work)
+
+    def add(self, row: models.Model) -> None:
+        """Note a new row."""
+        self.new[type(row)].append(row)
+
+    def change(self, row: models.Model, changed: Changed | None = None) -> None:
+        """Note a row that is there and differs, and in what readers see of it."""
         self.changed[type(row)][row.pk] = row
-
-
-class Planner:
-    """One comparison of a catalogue with what is present."""
-
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        present: Present,
-        structure: Structure,
-        day: datetime.date,
-        unread_files: set[str],
-    ) -> None:
-        self.catalogue = catalogue
-        self.present = present
-        self.structure = structure
-        self.day = day
-        self.unread_files = unread_files
-        self.plan = Plan()
-        self.known: list[Publication] = []
-        self.changed_works: dict[int, dict[str, tuple[Any, Any]]] = {}
-        self.claimed: set[int] = set()
-        self.addresses: set[tuple[int, str]] = set()
-        self.left_addresses: dict[int, tuple[str, str]] = {}
-        self.parts: dict[int, tuple[list[Edition], list[Component], list[PublicationName]]] = {}
-
-    def works(self) -> None:
-        """Plan every work with its editions, components and names."""
-        owners = self._owners()
-        addresses = self._addresses(owners)
-        for work in self.catalogue.works:
-            work.slug, work.identifier = addresses[id(work)]
-            self.addresses.add((self.structure.sector_of(work).pk, work.slug))
-        # Known works first: their rows are theirs, whoever else names the same record.
-        for work in sorted(self.catalogue.works, key=lambda work: id(work) not in owners):
-            self._work(work, owners.get(id(work)))
-
-    def finish(self) -> None:
-        """Work out what lists need of every touched work, once all its parts are planned."""
-        for row in self.plan.touched.values():
-            self._derive(row)
-        for row in self.known:
-            changed = self.changed_works.get(id(row), {})
-            tally = self.plan.tallies["works"]
-            if changed:
-                tally.changed += 1
-                self.plan.news += tell_of_work(row, changed)
-            elif not row.left_source:
-                tally.unchanged += 1
-
-    def _owners(self) -> dict[int, Publication]:
-        """Find the row of each work; a row that several works claim goes to the best claim."""
-        claims: dict[int, list[tuple[tuple, Work]]] = defaultdict(list)
-        for work in self.catalogue.works:
-            owner = self.present.owner_of(work, self.structure.sector_of(work))
-            if owner is not None:
-                held = sum(
-                    getattr(self.present.records.get(r.source_identifier), "publication_id", None)
-                    == owner.pk
-                    for r in work.records
-                )
-                same = owner.identifier == work.identifier
-                claims[owner.pk].append(((-held, not same, work.slug), work))
-        owners = {}
-        for pk, rivals in claims.items():
-            _rank, work = min(rivals, key=lambda rival: rival[0])
-            owners[id(work)] = self.present.works[pk]
-        return owners
-
-    def _addresses(self, owners: dict[int, Publication]) -> dict[int, tuple[str, str]]:
-        """Return address and identifier of each work, clear of rows that are not of the source.
-
-        A text that left the source keeps both; a new text with its number takes its year.
-        """
-        owned = {row.pk for row in owners.values()}
-        others = [row for row in self.present.works.values() if row.pk not in owned]
-        taken = {(row.sector_id, row.slug) for row in others}
-        named = {row.identifier for row in others if row.identifier}
-        found = {}
-        for work in self.catalogue.works:
-            slug, identifier = work.slug, work.identifier
-            sector = self.structure.sector_of(work)
-            if (sector.pk, slug) in taken or identifier in named:
-                year = work.editions[-1].date.year if work.editions else self.day.year
-                slug, identifier = f"{slug}-{year}", f"{identifier} ({year})"
-            found[id(work)] = (slug, identifier)
-        return found
-
-    def _work(self, work: Work, row: Publication | None) -> None:
-        values = work_values(work, self.structure)
-        if row is None:
-            row = self._new_work(work, values)
-        else:
-            self.known.append(row)
-            if work.editions:
-                del values["name"]  # follows the standing edition, see `standing`
-            self._settle_work(row, values)
-        self.plan.work_rows[id(work)] = row
-        editions, components = [], []
-        for edition in work.editions:
-            editions.append(self._edition(edition, row, row.slug))
-            components += [
-                self._component(part, row, editions[-1], row.slug) for part in edition.components
-            ]
-        components += [self._component(part, row, None, row.slug) for part in work.loose]
-        self.parts[id(row)] = (editions, components, self._names(work, row))
-
-    def _new_work(self, work: Work, values: dict[str, Any]) -> Publication:
-        sector = self.structure.sector_of(work)
-        row = Publication(
-            key=f"{sector.code}-{work.slug.replace('/', '-')}",
-            sector=sector,
-            family=self.structure.family_of(work),
-            series=self.structure.series_of(work),
-            from_source=True,
-            verification=Verification.CONFIRMED.value,
-            evidence=EVIDENCE,
-            **{name: value for name, value in values.items() if name != "series_id"},
-        )
-        self.plan.new[Publication].append(row)
-        self.plan.tallies["works"].created += 1
-        self.plan.news.append(News.of_new_work(row))
-        self.plan.touch(row)
-        return row
-
-    def _settle_work(self, row: Publication, values: dict[str, Any]) -> None:
-        if not row.from_source:
-            for name in ONLY_OF_NEW_WORKS:
-                values.pop(name, None)
-        locks = self.present.locked("publication", row.pk)
-        address = (row.slug, row.identifier)
-        changed = apply(row, values, locks, self.plan.corrections)
-        if row.left_source:
-            changed["left_source"] = (row.left_source, None)
-            row.left_source = None
-        if address != (row.slug, row.identifier):
-            self.plan.readdressed.append(row)
-            if (row.sector_id, address[0]) not in self.addresses:
-                self.left_addresses[id(row)] = address
-        if changed:
-            self.changed_works[id(row)] = changed
-            self.plan.change(row)
-            self.plan.touch(row)
-
-    def _edition(self, edition: WorkEdition, publication: Publication, slug: str) -> Edition:
-        values = edition_values(edition, slug)
-        row = self._part_row("edition", publication, edition, values)
-        if row is None:
-            row = Edition(publication=publication, from_source=True, **values)
-            self._add_part(row, publication, "editions")
-        else:
-            self._settle_part("edition", row, publication, values)
-        self.plan.part_rows[id(edition)] = row
-        return row
-
-    def _component(
-        self,
-        component: WorkComponent,
-        publication: Publication,
-        edition: Edition | None,
-        slug: str,
-    ) -> Component:
-        values = component_values(component, slug)
-        if edition is None:
-            edition = self._curated_base(component, publication)
-        row = self._part_row("component", publication, component, values)
-        if row is None:
-            row = Component(publication=publication, edition=edition, from_source=True, **values)
-            self._add_part(row, publication, "components")
-        else:
-            # A new edition has no key yet; the row is told of it when it is saved.
-            if (edition and edition.pk) != row.edition_id or (edition and edition.pk is None):
-                row.edition = edition
-                self.plan.change(row)
-                self.plan.touch(publication)
-            self._settle_part("component", row, publication, values)
-        self.plan.part_rows[id(component)] = row
-        return row
-
-    def _curated_base(self, component: WorkComponent, publication: Publication) -> Edition | None:
-        """Return the curated edition that a component changes, where the source lacks it."""
-        tokens = getattr(component.record.identifier, "components", ())
-        base = tokens[-1].base_year if tokens else None
-        editions = self.present.parts_of["edition", publication.pk] if publication.pk else []
-        return next((e for e in editions if base and e.date and e.date.year == base), None)
-
-    def _part_row(
-        self,
-        label: str,
-        publication: Publication,
-        part: WorkEdition | WorkComponent,
-        values: dict[str, Any],
-    ) -> Part | None:
-        if not self.present.works:
-            return None
-        row = self.present.part_of(label, publication, part, values["number_slug"])
-        if row is None or id(row) in self.claimed:
-            return None
-        self.claimed.add(id(row))
-        return row
-
-    def _add_part(self, row: Part, publication: Publication, tally: str) -> None:
-        self.plan.new[type(row)].append(row)
-        self.plan.tallies[tally].created += 1
-        self.plan.touch(publication)
-        if publication.pk:
-            self.plan.news.append(News.of_new_part(row))
-
-    def _settle_part(
-        self, label: str, row: Part, publication: Publication, values: dict[str, Any]
-    ) -> None:
-        tally = self.plan.tallies[f"{label}s"]
-        locks = self.present.locked(label, row.pk)
-        changed = apply(row, values, locks, self.plan.corrections)
-        if row.publication_id != publication.pk or publication.pk is None:
-            changed["publication"] = (row.publication_id, publication.pk)
-            if former := self.present.works.get(row.publication_id):
-                self.plan.touch(former)
-        row.publication = publication
-        if row.left_source:
-            changed["left_source"] = (row.left_source, None)
-            row.left_source = None
-        if locks:
-            self.plan.touch(publication)  # what follows from a corrected field may lag behind
         if not changed:
-            tally.unchanged += 1
             return
-        tally.changed += 1
-        if changed.keys() & {"slug", "number_slug", "publication"}:
-            self.plan.readdressed.append(row)
-        self.plan.change(row)
-        self.plan.touch(publication)
-        self.plan.news += tell_of_part(row, changed)
+        _row, known = self.history.setdefault((type(row), row.pk), (row, {}))
+        for name, (old, new) in changed.items():
+            known[name] = (known[name][0] if name in known else old, new)
 
-    def _names(self, work: Work, row: Publication) -> list[PublicationName]:
-        """Plan further names; a name that the source has forgotten stays, as do its addresses."""
-        held = self.present.names.get(row.pk, {}) if row.pk else {}
-        names = list(held.values())
-        for name in (*work.names, *self._left_address(work, row)):
-            there = held.get(name.name)
-            if there is None:
-                there = PublicationName(
-                    publication=row,
-                    kind=name.kind.value,
-                    name=name.name,
-                    slug=name.slug,
-                    from_source=True,
-                )
-                self.plan.new[PublicationName].append(there)
-                self.plan.touch(row)
-                names.append(there)
-            elif there.from_source and (there.kind, there.slug) != (name.kind.value, name.slug):
-                there.kind, there.slug = name.kind.value, name.slug
-                self.plan.change(there)
-                self.plan.touch(row)
-        return names
+    def set(self, row: StoredRow, values: dict[str, Any]) -> None:
+        """Set these values on a row that is there, and note what differs."""
+        changed = {}
+        for name, value in values.items():
+            if (old := getattr(row, name)) != value:
+                changed[name] = (old, value)
+                setattr(row, name, value)
+        if changed:
+            self.change(row, changed)
+            self.touch(publication_of(row))
 
-    def _left_address(self, work: Work, row: Publication) -> list[WorkName]:
-        """Return the address that a work has left, if nothing else leads from it to the work."""
-        if id(row) not in self.left_addresses:
-            return []
-        slug, identifier = self.left_addresses[id(row)]
-        if any(name.slug == slug for name in work.names):
-            return []
-        return [WorkName(NameKind.FORMER, identifier.removeprefix("ITU-T ") or slug, slug)]
+    def changes_of(self, row: models.Model) -> Changed:
+        """Return what differs in a row, old and new value by column."""
+        return self.history.get((type(row), row.pk), (row, {}))[1]
 
-    def _derive(self, row: Publication) -> None:
-        editions, components, names = self.parts.get(id(row), ([], [], []))
-        known = {id(part) for part in (*editions, *components)}
-        held = {
-            label: [
-                part
-                for part in self.present.parts_of[label, row.pk]
-                if id(part) not in known and part.publication_id == row.pk
-            ]
-            for label in ("edition", "component")
-            if row.pk
-        }
-        if not names and row.pk:
-            names = list(self.present.names.get(row.pk, {}).values())
-        editions = [*editions, *held.get("edition", [])]
-        components = [*components, *held.get("component", [])]
-        self.plan.rows_of.append((row, editions, components, names))
-        name = row.name
-        locked = self.present.locked("publication", row.pk)
-        if standing.derive(row, editions, name_is_fixed="name" in locked) and row.pk:
-            self.plan.change(row)
-        if row.pk and row.name != name:
-            self.changed_works.setdefault(id(row), {})["name"] = (name, row.name)
-            self.plan.change(row)
+    def remove(self, row: models.Model) -> None:
+        """Note that a row goes."""
+        self.deleted[type(row)].append(row)
+
+    def merge(self, row: StoredRow, heir: StoredRow) -> None:
+        """Note that a row goes, and that its text lives on in another one."""
+        self.merged[key_of_row(row)] = (row, heir)
+
+    def heir_of(self, key: RowKey) -> StoredRow | None:
+        """Return the row in which the text of a row lives on; None if that row does not go."""
+        _row, heir = self.merged.get(key, (None, None))
+        return heir
+
+    def keep_own_values(self, row: CuratedValues) -> None:
+        """Note what a curated row says by itself, because an import writes something else now."""
+        self.new_own_values.append(row)
+
+    def drop_own_values(self, row: CuratedValues) -> None:
+        """Note that a curated row says by itself what it shows, as before any import."""
+        self.old_own_values.append(row)
+
+    def learn(self, lock: Correction, said: Any) -> None:
+        """Note what the source says now, as JSON, in a field that an editor corrected."""
+        lock.said_before, lock.source_value = lock.source_value, said
+        self.learned.append(lock)
+
+    def move_correction(self, lock: Correction, heir: StoredRow) -> None:
+        """Note that a correction belongs to another row of the same kind from now on."""
+        column = Correction.column_of(heir)
+        lock.moved_from = getattr(lock, f"{column}_id")
+        setattr(lock, column, heir)
+        self.moved_corrections.append(lock)
+
+    def leave(self, path: str, row: StoredRow, label: str, title: str) -> None:
+        """Note that an address is left and leads to a row; without a path there was no page."""
+        if path:
+            self.left_addresses.append(LeftAddress(path, row, label, title))
+
+    def report(self, kind: ChangeKind, row: StoredRow, before: str = "", after: str = "") -> None:
+        """Note a change that is reported to readers."""
+        self.reported.append(ReportedChange(kind, row, before, after))
+
+    def refusal_of(self, row: Publication, reason: str) -> Refusal | None:
+        """Return what is left out with the work of a row; None if the snapshot has no such work."""
+        work = self.source_works.get(id(row))
+        if work is None:
+            return None
+        names = tuple(record.source_identifier for record in work.records)
+        return Refusal(work.identifier, names, reason)

@@ -1,201 +1,182 @@
-"""What the database holds, as the plan needs it: by record, by address, by number."""
+"""What the database holds, as a plan needs it: rows, records, corrections, curated values."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.dataset.works import DatedPart, Work, WorkEdition
+from django.db import models
+
 from catalog.models import (
     Component,
     Correction,
+    CuratedValues,
     Edition,
     Publication,
-    PublicationFamily,
     PublicationName,
-    Sector,
-    Series,
+    RowChange,
     SourceRecord,
-    StudyGroup,
 )
-from catalog.terms import Kind, SectorCode
+from catalog.rules.imported_fields import IMPORTED_FIELDS, ONLY_OF_NEW_WORKS
+from catalog.terms import Actor, RowAction
+from catalog.writing.aggregates import RowKey
+from catalog.writing.values import from_json
 
-FAMILIES = {
-    (SectorCode.ITU_T, Kind.RECOMMENDATION): "itu-t-recommendations",
-    (SectorCode.ITU_T, Kind.SUPPLEMENT): "itu-t-supplements",
-    (SectorCode.ITU_T, Kind.OTHER): "itu-t-handbooks",
-    (SectorCode.ITU_R, Kind.RECOMMENDATION): "itu-r-recommendations",
-    (SectorCode.ITU_R, Kind.REPORT): "itu-r-reports",
-    (SectorCode.ITU_R, Kind.QUESTION): "itu-r-questions",
-    (SectorCode.ITU_R, Kind.RESOLUTION): "itu-r-resolutions",
-    (SectorCode.ITU_R, Kind.HANDBOOK): "itu-r-handbooks",
+StoredRow = Publication | Edition | Component
+StoredPart = Edition | Component
+# Values of a row by column, as the model has them: dates, texts, primary keys.
+ColumnValues = dict[str, Any]
+# Where a row stands: its kind, code of the Sector, number, and of a part its own address part.
+Location = tuple[str, str, str, str]
+
+LABELS: dict[type[models.Model], str] = {
+    Publication: "publication",
+    Edition: "edition",
+    Component: "component",
 }
-GROUPS = {"Telecommunication Standardization Advisory Group": (SectorCode.ITU_T, "tsag")}
-
-
-class MissingContent(Exception):
-    """The curated content that imports hang works on is not loaded; the message says what."""
-
-
-@dataclass
-class Structure:
-    """Sectors, kinds, series and groups, by the words of the source."""
-
-    sectors: dict[str, Sector]
-    families: dict[str, PublicationFamily]
-    series: dict[tuple[str, str], Series]
-    groups: dict[tuple[str, str], StudyGroup]
-    unknown_groups: Counter[str] = field(default_factory=Counter)
-    unknown_series: Counter[str] = field(default_factory=Counter)
-
-    def sector_of(self, work: Work) -> Sector:
-        """Return the Sector of a work."""
-        return self.sectors[work.sector.value]
-
-    def family_of(self, work: Work) -> PublicationFamily:
-        """Return the kind of publication of its Sector that a work belongs to."""
-        return self.families[FAMILIES[work.sector, work.kind]]
-
-    def series_of(self, work: Work) -> Series | None:
-        """Return the series of a work; one that is not known is counted."""
-        if not work.series:
-            return None
-        found = self.series.get((work.sector.value, work.series))
-        if found is None:
-            self.unknown_series[work.series] += 1
-        return found
-
-    def group_of(self, work: Work) -> StudyGroup | None:
-        """Return the group in charge of a work; one that is not known is counted."""
-        if not work.group:
-            return None
-        sector, _blank, number = work.group.partition(" Study Group ")
-        place = GROUPS.get(work.group, (sector.lower(), f"sg{number}"))
-        found = self.groups.get((str(place[0]), place[1]))
-        if found is None:
-            self.unknown_groups[work.group] += 1
-        return found
-
-
-def read_structure() -> Structure:
-    """Return sectors, kinds, series and groups; raises MissingContent where one is missing."""
-    structure = Structure(
-        {sector.code: sector for sector in Sector.objects.all()},
-        {family.key: family for family in PublicationFamily.objects.all()},
-        {(s.sector.code, s.letters): s for s in Series.objects.select_related("sector")},
-        {(g.sector.code, g.code): g for g in StudyGroup.objects.select_related("sector")},
-    )
-    missing = [code for code in ("itu-t", "itu-r") if code not in structure.sectors]
-    missing += sorted(set(FAMILIES.values()) - structure.families.keys())
-    if missing:
-        raise MissingContent(
-            f"The curated content lacks {', '.join(missing)}: run manage.py load_fixtures first."
-        )
-    return structure
+# The columns of which a curated row keeps its own values while imports write others, by label.
+OWN_COLUMNS: dict[str, list[models.Field]] = {
+    label: [
+        model._meta.get_field(name)
+        for name in IMPORTED_FIELDS[model.__name__]
+        if label != "publication" or name not in ONLY_OF_NEW_WORKS
+    ]
+    for model, label in LABELS.items()
+}
 
 
 @dataclass
 class Present:
-    """The rows that an import may change."""
+    """The rows that an import may change, and where they stood before it.
+
+    `own_values` are what curated rows say by themselves where an import wrote something else;
+    `curated_works` has that of every curated work. `removed_names` are the names that editors
+    deleted, each with its work.
+    """
 
     records: dict[str, SourceRecord]
     works: dict[int, Publication]
     editions: dict[int, Edition]
     components: dict[int, Component]
     names: dict[int, dict[str, PublicationName]]
-    locks: dict[tuple[str, int], dict[str, Correction]]
-    by_identifier: dict[str, Publication] = field(default_factory=dict)
-    by_address: dict[tuple[int, str], Publication] = field(default_factory=dict)
-    parts_of: dict[tuple[str, int], list[Any]] = field(default_factory=lambda: defaultdict(list))
-    recorded: set[tuple[str, int | None]] = field(default_factory=set)
+    locks: dict[RowKey, dict[str, Correction]]
+    own_values: dict[RowKey, CuratedValues]
+    removed_names: set[tuple[int, str]]
+    parts_of: dict[int, list[StoredPart]] = field(default_factory=lambda: defaultdict(list))
+    locations: dict[RowKey, Location] = field(default_factory=dict)
+    curated_works: dict[int, ColumnValues] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for work in self.works.values():
-            if work.identifier:
-                self.by_identifier[work.identifier] = work
-            self.by_address[work.sector_id, work.slug] = work
-        for record in self.records.values():
-            self.recorded.add(("edition", record.edition_id))
-            self.recorded.add(("component", record.component_id))
-        for label, parts in (("edition", self.editions), ("component", self.components)):
-            for part in parts.values():
-                self.parts_of[label, part.publication_id].append(part)
+            self.locations["publication", work.pk] = location_of(work)
+        rows = {"publication": self.works, "edition": self.editions, "component": self.components}
+        for (label, pk), locks in self.locks.items():
+            for lock in locks.values():
+                setattr(lock, label, rows[label][pk])
+        for label in ("edition", "component"):
+            for part in rows[label].values():
+                work = self.works[part.publication_id]
+                # Spares a query wherever a part is asked for its work.
+                part.publication = work
+                self.parts_of[work.pk].append(part)
+                self.locations[label, part.pk] = location_of(part)
+        for work in self.works.values():
+            if not work.from_source:
+                self.curated_works[work.pk] = self.own_values_of(work)
 
-    def locked(self, label: str, pk: int | None) -> dict[str, Correction]:
+    @property
+    def is_empty(self) -> bool:
+        """Whether no import has been here before: then nothing but curated rows is there."""
+        return not self.records
+
+    def rows(self) -> Iterable[StoredRow]:
+        """Yield all works, editions and components."""
+        yield from self.works.values()
+        yield from self.editions.values()
+        yield from self.components.values()
+
+    def parts(self, label: str) -> dict[int, StoredPart]:
+        """Return the editions or the components by primary key."""
+        return self.editions if label == "edition" else self.components
+
+    def locked(self, row: models.Model | None) -> dict[str, Correction]:
         """Return the corrections of a row by field."""
-        return self.locks.get((label, pk), {}) if pk else {}
+        return self.locks.get((LABELS[type(row)], row.pk), {}) if row is not None else {}
 
-    def owner_of(self, work: Work, sector: Sector) -> Publication | None:
-        """Return the publication that a work of the source is.
+    def own_values_of(self, row: StoredRow) -> ColumnValues:
+        """Return what a curated row says by itself, whatever imports wrote; links as keys."""
+        label = LABELS[type(row)]
+        kept = self.own_values.get((label, row.pk))
+        if kept is not None:
+            return {
+                column.attname: from_json(column, kept.values[column.name])
+                for column in OWN_COLUMNS[label]
+                if column.name in kept.values
+            }
+        values = {column.attname: getattr(row, column.attname) for column in OWN_COLUMNS[label]}
+        for lock in self.locked(row).values():
+            column = row._meta.get_field(lock.field)
+            if column.attname in values:
+                values[column.attname] = from_json(column, lock.source_value)
+        return values
 
-        It is the one that holds most of its records; else the one with its identifier; else
-        the one at its address.
-        """
-        held = Counter(
-            row.publication_id
-            for record in work.records
-            if (row := self.records.get(record.source_identifier)) and row.publication_id
-        )
-        if held:
-            return self.works[min(held, key=lambda pk: (-held[pk], pk))]
-        for identifier in (work.identifier, work.label):
-            if found := self.by_identifier.get(identifier):
-                return found
-        return self.by_address.get((sector.pk, work.slug))
 
-    def part_of(
-        self, label: str, publication: Publication, part: DatedPart, number_slug: str
-    ) -> Edition | Component | None:
-        """Return the row that an edition or component of the source is."""
-        rows = self.editions if label == "edition" else self.components
-        records = [part.record]
-        if isinstance(part, WorkEdition) and part.twin:
-            records.append(part.twin)
-        for record in records:
-            row = self.records.get(record.source_identifier)
-            pk = getattr(row, f"{label}_id", None) if row else None
-            if pk in rows:
-                return rows[pk]
-        own = self.parts_of.get((label, publication.pk), [])
-        for row in own:
-            if row.slug == part.slug and row.number_slug == number_slug:
-                return row
-        for row in own:
-            if row.identifier == part.identifier:
-                return row
-        # A curated row that tells of the same file under a year or month of its own.
-        return next(
-            (
-                row
-                for row in own
-                if part.posted
-                and (row.posted, row.from_source) == (part.posted, False)
-                and (label, row.pk) not in self.recorded
-            ),
-            None,
-        )
+def key_of_row(row: StoredRow) -> RowKey:
+    """Return label and primary key of a work, edition or component."""
+    return (LABELS[type(row)], row.pk)
+
+
+def location_of(row: StoredRow) -> Location:
+    """Return where a row stands, as it says now."""
+    if isinstance(row, Publication):
+        return ("publication", row.sector.code, row.slug, "")
+    work = row.publication
+    return (LABELS[type(row)], work.sector.code, row.number_slug or work.slug, row.slug)
+
+
+def publication_of(row: StoredRow) -> Publication:
+    """Return the work that a row is or belongs to."""
+    return row if isinstance(row, Publication) else row.publication
 
 
 def read_present() -> Present:
     """Return everything that imports may change, in a fixed number of queries."""
-    locks: dict[tuple[str, int], dict[str, Correction]] = defaultdict(dict)
+    locks: dict[RowKey, dict[str, Correction]] = defaultdict(dict)
     for lock in Correction.objects.all():
-        for label in ("publication", "edition", "component"):
+        for label in LABELS.values():
             if pk := getattr(lock, f"{label}_id"):
                 locks[label, pk][lock.field] = lock
+    works = _by_key(Publication.objects.select_related("sector", "series"))
     names: dict[int, dict[str, PublicationName]] = defaultdict(dict)
     for name in PublicationName.objects.all():
+        name.publication = works[name.publication_id]
         names[name.publication_id][name.name] = name
     return Present(
         {row.identifier: row for row in SourceRecord.objects.all()},
-        {row.pk: row for row in Publication.objects.select_related("sector", "series")},
+        works,
         _by_key(Edition.objects.all()),
         _by_key(Component.objects.all()),
         names,
         locks,
+        {(row.model, row.row_id): row for row in CuratedValues.objects.all()},
+        {(values["publication"], values["name"]) for values in removed_by_editors(PublicationName)},
     )
+
+
+def removed_by_editors(model: type[models.Model]) -> list[dict[str, Any]]:
+    """Return the values of the rows of a model that editors deleted and did not bring back."""
+    last: dict[int, RowChange] = {}
+    happened = RowChange.objects.filter(model=model._meta.model_name)
+    happened = happened.exclude(action=RowAction.CHANGED).select_related("revision")
+    for change in happened.order_by("revision__number", "pk"):
+        last[change.row_id] = change
+    return [
+        {name: pair[0] for name, pair in change.values.items()}
+        for change in last.values()
+        if change.action == RowAction.DELETED and change.revision.actor == Actor.EDITOR
+    ]
 
 
 def _by_key(rows: Iterable[Any]) -> dict[int, Any]:

@@ -1,52 +1,78 @@
-"""The memory of every record of the source: what became of it, and what left the source."""
+"""What became of every record of the source, and which rows report it."""
 
 from __future__ import annotations
 
-from catalog.dataset.works import WorkEdition
+from collections.abc import Iterable
+from typing import Any
+
+from catalog.dataset.record import Record
+from catalog.dataset.works import LeftOut, WorkEdition
 from catalog.identifiers import compact
-from catalog.importer.changes import News
-from catalog.importer.plan import Planner
+from catalog.importer.claims import Claims
+from catalog.importer.plan import Plan
+from catalog.importer.present import LABELS, Present, StoredPart
+from catalog.importer.wanted import Wanted
 from catalog.models import Component, Edition, Publication, SourceRecord
-from catalog.terms import ChangeKind, RecordRole, State
+from catalog.terms import RecordRole
 
-LENGTH = 400
+LONGEST_REASON = 400
 
 
-def plan_records(planner: Planner) -> None:
-    """Plan a row for every record, and mark what is no longer in the source."""
+def plan_records(
+    left_out: Iterable[LeftOut], wanted: Wanted, present: Present, claims: Claims, plan: Plan
+) -> None:
+    """Plan a row for every record, and mark the records that the snapshot lacks."""
     seen: set[str] = set()
-    for work in planner.catalogue.works:
-        publication = planner.plan.work_rows[id(work)]
-        for part in (*work.editions, *work.components):
-            row = planner.plan.part_rows[id(part)]
-            role = RecordRole.EDITION if isinstance(part, WorkEdition) else RecordRole.COMPONENT
-            _record(planner, part.record, role, publication, row, "")
-            seen.add(part.record.source_identifier)
-            if isinstance(part, WorkEdition) and part.twin:
-                _record(planner, part.twin, role, publication, row, "")
-                seen.add(part.twin.source_identifier)
-    for left in planner.catalogue.left_out:
-        row = planner.plan.part_rows[id(left.target)] if left.target else None
-        publication = row.publication if row is not None else None
-        _record(planner, left.record, left.role, publication, row, left.reason)
+    for part in wanted.by_part.values():
+        role = RecordRole.EDITION if part.label == "edition" else RecordRole.COMPONENT
+        for record in part.records:
+            seen.add(record.source_identifier)
+            values = _values_of(record, role)
+            _plan_record(record, values, (part.work.row, part.row), present, plan)
+    for name, (part, deletion) in wanted.kept_records.items():
+        seen.add(name)
+        role = RecordRole.EDITION if isinstance(part, WorkEdition) else RecordRole.COMPONENT
+        twin = part.twin if isinstance(part, WorkEdition) else None
+        record = part.record if part.record.source_identifier == name else twin
+        values = _values_of(record, role) | {"kept_out_by_id": deletion}
+        _plan_record(record, values, (None, None), present, plan)
+    for left in left_out:
+        part = wanted.by_part.get(id(left.target)) if left.target else None
+        row = part.row if part is not None else None
+        work = row.publication if row is not None else None
         seen.add(left.record.source_identifier)
-    _mark_gone(planner, seen)
+        values = _values_of(left.record, left.role) | {"reason": left.reason[:LONGEST_REASON]}
+        _plan_record(left.record, values, (work, row), present, plan)
+    _mark_missing(seen | claims.unread, present, plan)
 
 
-def _record(planner, record, role, publication, part, reason) -> None:
-    there = planner.present.records.get(record.source_identifier)
-    edition = part if isinstance(part, Edition) else None
-    component = part if isinstance(part, Component) else None
-    values = {
-        "file": record.file,
+def _values_of(record: Record, role: RecordRole) -> dict[str, Any]:
+    """Return the values of the row of a record, but for the rows that it stands for."""
+    return {
+        "file": record.file[:250],
         "checksum": record.checksum,
         "role": role.value,
         "notes": "\n".join(sorted(note.value for note in record.notes)),
-        "reason": reason[:LENGTH],
+        "reason": "",
         "left_source": None,
+        "kept_out_by_id": None,
     }
+
+
+def _plan_record(
+    record: Record,
+    values: dict[str, Any],
+    rows: tuple[Publication | None, StoredPart | None],
+    present: Present,
+    plan: Plan,
+) -> None:
+    """Plan the row of a record that stands for these rows: a work and a part of it."""
+    publication, part = rows
+    edition = part if isinstance(part, Edition) else None
+    component = part if isinstance(part, Component) else None
+    there = present.records.get(record.source_identifier)
     if there is None:
-        planner.plan.new[SourceRecord].append(
+        plan.add(
             SourceRecord(
                 identifier=record.source_identifier,
                 search_form=compact(record.source_identifier),
@@ -67,60 +93,22 @@ def _record(planner, record, role, publication, part, reason) -> None:
     for name, value in values.items():
         setattr(there, name, value)
     there.publication, there.edition, there.component = links
-    planner.plan.change(there)
+    plan.change(there)
 
 
-def _mark_gone(planner: Planner, seen: set[str]) -> None:
-    """Mark records that are not there, and the texts that no record tells of any more.
-
-    A record whose file could not be read is not gone.
-    """
-    present = planner.present
-    staying_parts, staying_works = set(), set()
-    gone = []
-    in_force = {
-        row.publication.pk: row
-        for row in planner.plan.part_rows.values()
-        if isinstance(row, Edition) and row.is_in_force
-    }
+def _mark_missing(seen: set[str], present: Present, plan: Plan) -> None:
+    """Mark the records that are not there, and let go of rows that were merged."""
     for identifier, row in present.records.items():
-        is_left = row.left_source is not None and identifier not in seen
-        if RecordRole(row.role).is_left_out and identifier in seen:
+        if identifier in seen:
             continue
-        if identifier in seen or (not is_left and row.file in planner.unread_files):
-            staying_parts.update([("edition", row.edition_id), ("component", row.component_id)])
-            staying_works.add(row.publication_id)
-        elif not is_left:
-            row.left_source = planner.day
-            planner.plan.change(row)
-            gone.append(row)
-    for row in gone:
-        for label, pk, rows in (
-            ("edition", row.edition_id, present.editions),
-            ("component", row.component_id, present.components),
-        ):
-            if pk in rows and (label, pk) not in staying_parts and not rows[pk].left_source:
-                _mark_part(planner, rows[pk], f"{label}s", in_force)
-        work = present.works.get(row.publication_id)
-        if work is not None and work.pk not in staying_works and not work.left_source:
-            _mark(planner, work, "works")
-            planner.plan.touch(work)
-
-
-def _mark_part(
-    planner: Planner, part: Edition | Component, tally: str, in_force: dict[int, Edition]
-) -> None:
-    _mark(planner, part, tally)
-    work = planner.present.works[part.publication_id]
-    planner.plan.touch(work)
-    newer = in_force.get(part.publication_id)
-    if isinstance(part, Edition) and part.is_in_force and newer:
-        part.state = State.SUPERSEDED.value
-        part.state_grounds = f"no longer in the source; {newer.identifier} is in force"
-
-
-def _mark(planner: Planner, row: Publication | Edition | Component, tally: str) -> None:
-    row.left_source = planner.day
-    planner.plan.change(row)
-    planner.plan.tallies[tally].gone += 1
-    planner.plan.news.append(News(ChangeKind.GONE, row))
+        changed = False
+        if row.left_source is None:
+            row.left_source, changed = plan.day, True
+        for label in LABELS.values():
+            heir = plan.heir_of((label, getattr(row, f"{label}_id")))
+            if heir is not None:
+                same = LABELS[type(heir)] == label
+                setattr(row, label, heir if same else None)
+                changed = True
+        if changed:
+            plan.change(row)

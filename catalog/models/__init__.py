@@ -1,10 +1,18 @@
-"""Facts, constraints and questions about facts."""
+"""Tables, their constraints, and the queries that ask for facts (QuerySets)."""
 
 from catalog.models.activities import Conference, Initiative, Meeting, Partner
+from catalog.models.any_text import Part, Text
 from catalog.models.editing import Correction, LoadedRow, ProblemReport
 from catalog.models.families import PublicationFamily
+from catalog.models.history import (
+    CatalogueState,
+    DeletedEntry,
+    FormerAddress,
+    Revision,
+    RowChange,
+)
 from catalog.models.identifiers import KnownIdentifier
-from catalog.models.imports import Change, ImportRun, SourceRecord
+from catalog.models.imports import Change, CuratedValues, ImportRun, SourceRecord
 from catalog.models.membership import MembershipRight, MembershipType, Right
 from catalog.models.names import PublicationName
 from catalog.models.proxies import (
@@ -16,20 +24,25 @@ from catalog.models.proxies import (
     Resolution,
     Supplement,
 )
-from catalog.models.publications import Component, Edition, Publication
+from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.search import EntryKey, SearchEntry, SearchText, SearchWord
 from catalog.models.structure import Body, Sector, Series, SeriesRange, StudyGroup
 from catalog.models.subjects import Goal, Topic
+from catalog.models.texts import Component, Edition
 
 __all__ = [
     "Body",
+    "CatalogueState",
     "Change",
     "Component",
     "Conference",
     "Correction",
+    "CuratedValues",
+    "DeletedEntry",
     "Edition",
     "EntryKey",
+    "FormerAddress",
     "Goal",
     "Handbook",
     "ImportRun",
@@ -39,6 +52,7 @@ __all__ = [
     "Meeting",
     "MembershipRight",
     "MembershipType",
+    "Part",
     "Partner",
     "ProblemReport",
     "Publication",
@@ -50,7 +64,9 @@ __all__ = [
     "Regulation",
     "Report",
     "Resolution",
+    "Revision",
     "Right",
+    "RowChange",
     "SearchEntry",
     "SearchText",
     "SearchWord",
@@ -61,5 +77,6 @@ __all__ = [
     "SourceRecord",
     "StudyGroup",
     "Supplement",
+    "Text",
     "Topic",
 ]

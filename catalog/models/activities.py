@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.entry import Entry, EntryQuerySet, entry_constraints
-from catalog.models.fields import PlainTextField, vocabulary_field, words_constraint
+from catalog.models.entry import Entry, EntryQuerySet, SectorEntryQuerySet, entry_constraints
+from catalog.models.fields import (
+    YEARS,
+    PlainTextField,
+    validate_day,
+    validate_plain_text,
+    vocabulary_field,
+    words_constraint,
+    year_field,
+)
 from catalog.models.publications import Publication
 from catalog.models.structure import Sector, StudyGroup
 from catalog.models.subjects import Goal, Topic
@@ -22,16 +29,8 @@ from catalog.terms import (
     InitiativeKind,
     MeetingStatus,
     PartnerKind,
+    Verification,
 )
-
-YEARS = [MinValueValidator(1865), MaxValueValidator(2100)]
-
-
-def year_field(label, **options) -> models.PositiveSmallIntegerField:
-    """Return an optional column for a year from 1865 to 2100."""
-    return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=YEARS, **options
-    )
 
 
 def years_in_order(table: str) -> models.CheckConstraint:
@@ -79,12 +78,17 @@ class Partner(Entry):
         return reverse("partner", kwargs={"slug": self.key})
 
 
-class InitiativeQuerySet(EntryQuerySet):
+class InitiativeQuerySet(SectorEntryQuerySet):
     """Questions about initiatives."""
 
     def for_list(self):
         """Return initiatives with what a list row shows, the surest first."""
-        return self.select_related("sector").surest_first()
+        return self.with_sector().surest_first()
+
+    def newest_confirmed(self):
+        """Return the confirmed initiatives of which the first year is known, the newest first."""
+        confirmed = self.filter(verification=Verification.CONFIRMED, since__isnull=False)
+        return confirmed.order_by("-since", "name")
 
 
 class Initiative(Entry):
@@ -126,13 +130,13 @@ class Initiative(Entry):
         return reverse("initiative", kwargs={"slug": self.key})
 
 
-class ConferenceQuerySet(EntryQuerySet):
+class ConferenceQuerySet(SectorEntryQuerySet):
     """Questions about conferences."""
 
     def for_list(self):
         """Return conferences with what a list row shows, in two queries."""
         return (
-            self.select_related("sector")
+            self.with_sector()
             .annotate(
                 meeting_count=models.Count("meetings", distinct=True),
                 first_year=models.Min("meetings__year"),
@@ -148,7 +152,9 @@ class Conference(Entry):
     entry_kind = EntryKind.CONFERENCE
 
     kind = vocabulary_field(ConferenceKind, _("kind"), default=ConferenceKind.FORUM)
-    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True, default="")
+    abbreviation = models.CharField(
+        _("abbreviation"), max_length=20, blank=True, default="", validators=[validate_plain_text]
+    )
     sector = models.ForeignKey(
         Sector,
         on_delete=models.PROTECT,
@@ -158,8 +164,16 @@ class Conference(Entry):
         blank=True,
     )
     role = PlainTextField(_("role"), help_text=_("What it decides or does."))
-    frequency = models.CharField(_("how often"), max_length=200, blank=True, default="")
-    head_title = models.CharField(_("title of its head"), max_length=200, blank=True, default="")
+    frequency = models.CharField(
+        _("how often"), max_length=200, blank=True, default="", validators=[validate_plain_text]
+    )
+    head_title = models.CharField(
+        _("title of its head"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[validate_plain_text],
+    )
     since = year_field(_("since"))
     until = year_field(_("until"))
     topics = models.ManyToManyField(Topic, related_name="conferences", blank=True)
@@ -185,17 +199,25 @@ class Conference(Entry):
 class MeetingQuerySet(EntryQuerySet):
     """Questions about single meetings."""
 
+    def of_conference(self, key: str, year: int):
+        """Keep the meeting of a conference in a year, with the conference and its Sector."""
+        return self.select_related("conference__sector").filter(conference__key=key, year=year)
+
+    def of_summit(self, key: str, year: int):
+        """Keep the meeting of a summit in a year, with the summit and its Sector."""
+        return self.select_related("initiative__sector").filter(initiative__key=key, year=year)
+
+    def with_parents(self):
+        """Return meetings with the conference or summit to which they belong, in one query."""
+        return self.select_related("conference", "initiative")
+
     def newest_first(self):
         """Order by year, the newest first."""
         return self.order_by("-year", "-starts")
 
     def for_table(self):
         """Return meetings with what a row of the table shows, in two queries, newest first."""
-        return (
-            self.select_related("conference", "initiative")
-            .prefetch_related("outcomes__sector")
-            .newest_first()
-        )
+        return self.with_parents().prefetch_related("outcomes__sector").newest_first()
 
 
 class Meeting(Entry):
@@ -220,15 +242,20 @@ class Meeting(Entry):
         blank=True,
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
-    city = models.CharField(_("city"), max_length=100, blank=True, default="")
-    country = models.CharField(_("country"), max_length=100, blank=True, default="")
-    starts = models.DateField(_("first day"), null=True, blank=True)
-    ends = models.DateField(_("last day"), null=True, blank=True)
+    city = models.CharField(
+        _("city"), max_length=100, blank=True, default="", validators=[validate_plain_text]
+    )
+    country = models.CharField(
+        _("country"), max_length=100, blank=True, default="", validators=[validate_plain_text]
+    )
+    starts = models.DateField(_("first day"), null=True, blank=True, validators=[validate_day])
+    ends = models.DateField(_("last day"), null=True, blank=True, validators=[validate_day])
     dates_text = models.CharField(
         _("dates in words"),
         max_length=120,
         blank=True,
         default="",
+        validators=[validate_plain_text],
         help_text=_("Only where first and last day are not known as such."),
     )
     status = vocabulary_field(MeetingStatus, _("status"), default=MeetingStatus.HELD)

@@ -6,18 +6,26 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import (
+    LONGEST_ABSTRACT,
     PlainTextField,
     WebLinkField,
+    added_field,
+    changed_field,
+    doubts_field,
+    lines,
+    position_field,
     validate_address_part,
     validate_plain_text,
     vocabulary_field,
     words_constraint,
 )
-from catalog.terms import IN_FORCE_STATES, Precision, State
+from catalog.rules.title_shapes import shape_of
+from catalog.terms import DOUBTED_OF_TEXTS, IN_FORCE_STATES, DoubtedField, Precision, State
 
 FOUNDATION = datetime.date(1865, 5, 17)
 LAST_YEAR = 2100
@@ -32,8 +40,24 @@ def validate_publication_date(day: datetime.date) -> None:
         )
 
 
+def unless_doubted(name: DoubtedField, prefix: str = "") -> Case:
+    """Return the expression for a date that is not doubted, else null.
+
+    `prefix` leads to the edition or component.
+    """
+    doubted = When(**{f"{prefix}doubted_fields__contains": name.value}, then=Value(None))
+    return Case(doubted, default=F(f"{prefix}{name.value}"), output_field=models.DateField())
+
+
+def known_date(prefix: str = "") -> Coalesce:
+    """Return the expression for `DatedText.date`; `prefix` leads to the edition or component."""
+    return Coalesce(
+        unless_doubted(DoubtedField.APPROVED, prefix), unless_doubted(DoubtedField.POSTED, prefix)
+    )
+
+
 class DatedText(models.Model):
-    """An abstract edition or component."""
+    """What the tables of editions and components share."""
 
     identifier = models.CharField(
         _("identifier"),
@@ -53,10 +77,10 @@ class DatedText(models.Model):
         blank=True,
         default="",
         validators=[validate_address_part],
-        help_text=_("Only if it came out under another number than the work has today: l.10."),
+        help_text=_("Only if it was published under another number than the work has today: l.10."),
     )
-    position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("Order of succession; the newest has the highest.")
+    position = position_field(
+        _("position"), help_text=_("Order of succession; the newest has the highest.")
     )
     title = models.CharField(
         _("title"),
@@ -84,23 +108,26 @@ class DatedText(models.Model):
     )
     state = vocabulary_field(
         State,
-        _("state"),
+        _("status"),
         blank=True,
         default="",
         help_text=_("Empty for issues of a serial, which stand side by side."),
     )
     state_grounds = models.CharField(
-        _("grounds of the state"),
+        _("basis of the status"),
         max_length=250,
         blank=True,
         default="",
         validators=[validate_plain_text],
-        help_text=_("How we know: the record of ITU, a fact with its source, a presumption."),
+        help_text=_("How we know: ITU’s record, a fact with its source, or a presumption."),
     )
-    abstract = PlainTextField(_("abstract"))
+    abstract = PlainTextField(_("abstract"), longest=LONGEST_ABSTRACT)
     link = WebLinkField(_("text at itu.int"))
+    doubted_fields = doubts_field(DOUBTED_OF_TEXTS)
     from_source = models.BooleanField(default=False, editable=False)
     left_source = models.DateField(null=True, blank=True, editable=False)
+    added = added_field()
+    changed = changed_field()
 
     class Meta:
         abstract = True
@@ -115,21 +142,49 @@ class DatedText(models.Model):
     natural_key.dependencies = ["catalog.publication"]
 
     def clean(self) -> None:
-        """Raise ValidationError where a state is claimed that needs grounds and has none."""
+        """Raise ValidationError if the text is said to be in force without a basis."""
         if self.state in IN_FORCE_STATES and not self.state_grounds.strip():
             raise ValidationError(
                 {"state_grounds": _("Say how we know that the text is in force.")}
             )
 
     @property
+    def doubted(self) -> list[str]:
+        """The fields whose values are doubted: by an editor, and a title by its shape."""
+        marked = lines(self.doubted_fields)
+        if DoubtedField.TITLE not in marked and shape_of(self.title):
+            marked.insert(0, DoubtedField.TITLE.value)
+        return marked
+
+    @property
+    def shown_title(self) -> str:
+        """The title of its own that may be shown as one; empty if it has none or it is doubted."""
+        return "" if self.title and DoubtedField.TITLE in self.doubted else self.title
+
+    @property
+    def state_doubted(self) -> bool:
+        """Whether the state is doubted; wherever the state is shown, the doubt is too."""
+        return DoubtedField.STATE in self.doubted_fields
+
+    @property
+    def has_known_approval(self) -> bool:
+        """Whether the date of approval is known and not doubted."""
+        return self.approved is not None and DoubtedField.APPROVED not in self.doubted_fields
+
+    @property
     def date(self) -> datetime.date | None:
-        """The date by which the text is told apart: of approval, else of posting."""
-        return self.approved or self.posted
+        """The date that distinguishes the text: of approval, else of posting.
+
+        A doubted date does not count.
+        """
+        if self.has_known_approval:
+            return self.approved
+        return None if DoubtedField.POSTED in self.doubted_fields else self.posted
 
     @property
     def precision(self) -> str:
         """How much of `date` is known."""
-        return self.approved_precision if self.approved else self.posted_precision
+        return self.approved_precision if self.has_known_approval else self.posted_precision
 
     @property
     def address_number(self) -> str:

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.fields import validate_plain_text
-from catalog.models.publications import Component, Edition, Publication
+from catalog.models.fields import PlainTextField, validate_own_page, validate_plain_text
+from catalog.models.publications import Publication
+from catalog.models.texts import Component, Edition
 
 
 class LoadedRow(models.Model):
@@ -32,11 +33,14 @@ class LoadedRow(models.Model):
 
 
 class CorrectionQuerySet(models.QuerySet):
-    """Questions about corrections."""
-
     def of(self, thing: models.Model):
         """Keep the corrections of one publication, edition or component."""
         return self.filter(**{Correction.column_of(thing): thing.pk})
+
+    def of_work(self, work: Publication):
+        """Keep the corrections of a work and of the edition that stands for it."""
+        found = self.of(work)
+        return found if work.current_edition is None else found | self.of(work.current_edition)
 
     def in_conflict(self):
         """Keep the corrections whose source says something else."""
@@ -48,8 +52,8 @@ class Correction(models.Model):
     """An editor's value for a field that imports write; it locks the field.
 
     `value` and `source_value` are what the field holds and what the source says, in the form
-    of JSON (dates as 1988-11-25). Written by `catalog.corrections` and by the importer, which
-    brings `source_value` up to date and leaves everything else alone.
+    of JSON (dates as 1988-11-25). Written by `catalog.writing.corrections` and by the importer,
+    which brings `source_value` up to date and leaves everything else alone.
     """
 
     publication = models.ForeignKey(
@@ -144,17 +148,15 @@ class Correction(models.Model):
 class ProblemReport(models.Model):
     """What a reader found wrong with a page."""
 
-    page = models.CharField(_("page"), max_length=300)
-    message = models.TextField(
-        _("what is wrong"), max_length=4000, validators=[validate_plain_text]
-    )
+    page = models.CharField(_("page"), max_length=300, validators=[validate_own_page])
+    message = PlainTextField(_("what is wrong"), blank=False)
     contact = models.CharField(
-        _("address for an answer"),
+        _("address for a reply"),
         max_length=200,
         blank=True,
         default="",
         validators=[validate_plain_text],
-        help_text=_("Optional: an e-mail address or telephone number."),
+        help_text=_("Optional: an email address or telephone number."),
     )
     created = models.DateTimeField(_("received"), auto_now_add=True)
     handled = models.BooleanField(_("handled"), default=False)

@@ -12,7 +12,11 @@ from catalog.models.fields import (
     LinesField,
     PlainTextField,
     WebLinkField,
+    added_field,
+    changed_field,
+    keys_field,
     lines,
+    validate_day_of_check,
     validate_key,
     validate_plain_text,
     vocabulary_field,
@@ -30,10 +34,22 @@ class EntryQuerySet(models.QuerySet):
         """Return the entry with this key."""
         return self.get(key=key)
 
+    def with_key(self, key: str):
+        """Keep the entry with this key."""
+        return self.filter(key=key)
+
+    def other_than(self, entry: Entry):
+        """Leave out one entry."""
+        return self.exclude(pk=entry.pk)
+
+    def by_name(self):
+        """Order by name."""
+        return self.order_by("name")
+
     def surest_first(self):
         """Order by how sure we are: confirmed first, not found last; then by name."""
         ranks = {mark: rank for rank, mark in enumerate(Verification)}
-        # What nobody has compared with a source stands before what was looked for in vain.
+        # Entries that nobody has compared with a source precede those looked for in vain.
         ranks[Verification.UNCHECKED] = ranks[Verification.NOT_FOUND] - 0.5
         return self.order_by(
             models.Case(
@@ -54,6 +70,18 @@ class EntryQuerySet(models.QuerySet):
         """Keep only what was looked for and not found, and what belongs to others."""
         return self.filter(verification__in=DOUBTFUL_MARKS)
 
+    def count_by_verification(self) -> dict[str, int]:
+        """Return the number of entries by verification."""
+        return dict(self.order_by().values_list("verification").annotate(models.Count("pk")))
+
+
+class SectorEntryQuerySet(EntryQuerySet):
+    """Questions about entries of kinds that belong to a Sector."""
+
+    def with_sector(self):
+        """Return entries with their Sector, in one query."""
+        return self.select_related("sector")
+
 
 class Entry(models.Model):
     """An abstract entry of the knowledge base; each kind has its own table."""
@@ -66,19 +94,19 @@ class Entry(models.Model):
         unique=True,
         validators=[validate_key],
         help_text=_(
-            "The permanent name of the entry: /id/KEY/ leads to its page for ever. "
+            "The permanent name of the entry: /id/KEY/ always leads to its page. "
             "Lower-case letters, digits, hyphens and dots; never change it once it is public."
         ),
     )
-    other_keys = LinesField(
+    other_keys = keys_field(
         _("other keys"),
-        help_text=_("Further keys that lead to this entry, one a line."),
+        help_text=_("Additional keys that lead to this entry, one per line."),
     )
     name = models.CharField(_("name"), max_length=400, validators=[validate_plain_text])
     aliases = LinesField(
         _("other names and wordings"),
         help_text=_(
-            "Every other name under which people look for it, one a line; all are searched. "
+            "Every other name under which people look for it, one per line; all are searched. "
             "The wordings of a text that was checked belong here too."
         ),
     )
@@ -88,7 +116,7 @@ class Entry(models.Model):
             "Two to five plain sentences: what it is, who runs it, since when, what came of it."
         ),
     )
-    facts = LinesField(_("facts"), help_text=_("Single facts with a source, one a line."))
+    facts = LinesField(_("facts"), help_text=_("Single facts with a source, one per line."))
     verification = vocabulary_field(
         Verification,
         _("verification"),
@@ -97,26 +125,32 @@ class Entry(models.Model):
     )
     claim = PlainTextField(
         _("claim checked"),
-        help_text=_("What a text said about it, in our words, before anybody looked."),
+        help_text=_("What a text said about it, in our words, before anybody checked it."),
     )
     wordings = LinesField(
         _("wording checked"),
-        help_text=_("The names as the checked text has them, one a line."),
+        help_text=_("The names as the checked text has them, one per line."),
     )
     correction = PlainTextField(
         _("correction"),
-        help_text=_("The right fact, or the nearest real thing; needed unless confirmed."),
+        help_text=_(
+            "What is right, or the closest real thing; required if corrected or misattributed."
+        ),
     )
     evidence = PlainTextField(
-        _("evidence"), help_text=_("What was seen, where and when; sources in words.")
+        _("evidence"), help_text=_("What was seen, where and when; describe the sources in words.")
     )
-    doubt = PlainTextField(_("doubt"), help_text=_("What is unsure even so; shown on the page."))
+    doubt = PlainTextField(_("doubt"), help_text=_("What remains uncertain; shown on the page."))
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     official_url = WebLinkField(_("official page"), help_text=_("A link with http or https."))
-    related_keys = LinesField(
+    related_keys = keys_field(
         _("related entries"),
-        help_text=_("Keys of related entries, one a line; the link works both ways."),
+        help_text=_("Keys of related entries, one per line; the link works both ways."),
     )
+
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+    added = added_field()
+    changed = changed_field(db_index=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -131,14 +165,27 @@ class Entry(models.Model):
         return (self.key,)
 
     def clean(self) -> None:
-        """Raise ValidationError, at the field, where verification and texts do not fit."""
+        """Raise ValidationError, at the field, where values do not fit or cannot be true."""
+        wrong: dict[str, list[str]] = {}
         if (
             self.verification in (Verification.CORRECTED, Verification.MISATTRIBUTED)
             and not self.correction.strip()
         ):
-            raise ValidationError(
-                {"correction": _("Say what is right: the mark is ‘corrected’ or ‘misattributed’.")}
-            )
+            wrong["correction"] = [
+                _("Say what is right: the verification status is ‘corrected’ or ‘misattributed’.")
+            ]
+        if self.checked_on:
+            try:
+                validate_day_of_check(self.checked_on)
+            except ValidationError as error:
+                wrong["checked_on"] = error.messages
+        if wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def shown_name(self) -> str:
+        """The name as readers see it."""
+        return self.name
 
     @property
     def alias_list(self) -> list[str]:
@@ -152,7 +199,6 @@ class Entry(models.Model):
 
     @property
     def fact_list(self) -> list[str]:
-        """Single facts."""
         return lines(self.facts)
 
     @property
@@ -162,7 +208,6 @@ class Entry(models.Model):
 
     @property
     def other_key_list(self) -> list[str]:
-        """Further keys that lead here."""
         return lines(self.other_keys)
 
 

@@ -7,18 +7,23 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.entry import Entry, EntryQuerySet, entry_constraints
+from catalog.models.entry import Entry, SectorEntryQuerySet, entry_constraints
+from catalog.models.fields import position_field
 from catalog.models.structure import Sector
 from catalog.terms import IN_FORCE_STATES, EntryKind, State
 
 
-class FamilyQuerySet(EntryQuerySet):
+class FamilyQuerySet(SectorEntryQuerySet):
     """Questions about kinds of publications."""
+
+    def at(self, sector: str, slug: str):
+        """Keep the kind at an address, by the code of its Sector and its address part."""
+        return self.with_sector().filter(sector__code=sector, slug=slug)
 
     def with_counts(self):
         """Return kinds with their number of works, those in force and those presumed current."""
         states = "publications__state"
-        return self.select_related("sector").annotate(
+        return self.with_sector().annotate(
             works=Count("publications"),
             in_force=Count("publications", filter=Q(**{f"{states}__in": IN_FORCE_STATES})),
             presumed=Count("publications", filter=Q(**{states: State.PRESUMED_CURRENT})),
@@ -34,18 +39,18 @@ class PublicationFamily(Entry):
         Sector, on_delete=models.PROTECT, related_name="families", verbose_name=_("sector")
     )
     slug = models.SlugField(_("address part"), max_length=40, help_text=_("recommendations"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = position_field(_("position"))
     states_published = models.BooleanField(
-        _("ITU publishes states"),
+        _("ITU publishes statuses"),
         default=False,
-        help_text=_("Whether ITU says of each text if it is in force."),
+        help_text=_("Whether ITU says for each text if it is in force."),
     )
 
     objects = FamilyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("kind of publication")
-        verbose_name_plural = _("kinds of publications")
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
         ordering = ["sector__position", "position", "slug"]
         constraints = [
             *entry_constraints("family"),

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import datetime
+from collections.abc import Callable, Iterable
+from functools import partial
+from urllib.parse import urlsplit
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
 from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from catalog.terms import Vocabulary
+from catalog.addresses import is_own_page
+from catalog.rules import visible_characters
+from catalog.terms import DoubtedField, Vocabulary
 
 validate_key = RegexValidator(
     r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z",
@@ -22,13 +36,118 @@ validate_address_part = RegexValidator(
 validate_web_link = URLValidator(
     schemes=["http", "https"], message=_("Enter a link that begins with http:// or https://.")
 )
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+LONGEST_TEXT = 4_000  # characters; two to five sentences have some hundred
+LONGEST_ABSTRACT = 50_000  # The longest of the data set has 11,068.
+MOST_LINES = 100
+LONGEST_LINE = 600  # The longest fact has 277.
+MOST_KEYS = 50
+LONGEST_KEY = 100
+# What PostgreSQL takes in a column of two bytes; SQLite would take anything.
+LARGEST_POSITION = 32_767
+LARGEST_NUMBER = 99_999
+AROUND = 20  # characters before an invisible one, to find it by
+# ITU was founded in 1865; nothing was compared with a source before there was this catalogue.
+YEARS = [MinValueValidator(1865), MaxValueValidator(2100)]
+YEARS_OF_CHECKS = range(2000, 2101)
 
 
 def validate_plain_text(text: str) -> None:
-    """Raise ValidationError if the text holds control characters (line ends and tabs may stay)."""
-    if CONTROL_CHARACTERS.search(text):
-        raise ValidationError(_("The text holds control characters; delete or retype them."))
+    """Raise ValidationError if a text holds what cannot be seen, or nothing else.
+
+    Line ends, tabs and soft hyphens may stand between what is seen.
+    """
+    place = visible_characters.first_invisible(text)
+    if place is not None:
+        raise ValidationError(_invisible(text, place))
+    if text and not visible_characters.shows_something(text):
+        raise ValidationError(_("The text has no visible characters."))
+
+
+def _invisible(text: str, place: int) -> ValidationError:
+    before = visible_characters.without_invisible(text[max(place - AROUND, 0) : place]).strip()
+    if before:
+        message = _(
+            "The text contains a control or invisible character (%(code)s) after ‘%(before)s’. "
+            "Delete it or retype the text."
+        )
+    else:
+        message = _(
+            "The text begins with a control or invisible character (%(code)s). "
+            "Delete it or retype the text."
+        )
+    params = {"code": visible_characters.code_of(text[place]), "before": before}
+    return ValidationError(message, params=params)
+
+
+def validate_keys(text: str) -> None:
+    """Raise ValidationError if a line is no key."""
+    for key in lines(text):
+        if len(key) > LONGEST_KEY:
+            raise ValidationError(
+                _("A key has at most %(limit)s characters; ‘%(key)s’ is longer."),
+                params={"limit": LONGEST_KEY, "key": f"{key[:LONGEST_KEY]}…"},
+            )
+        try:
+            validate_key(key)
+        except ValidationError as error:
+            raise ValidationError([f"‘{key}’:", *error.messages]) from error
+
+
+def validate_lines(text: str, most: int, longest: int) -> None:
+    """Raise ValidationError for more lines, or a longer line, than a list may have."""
+    found = lines(text)
+    if len(found) > most:
+        raise ValidationError(
+            _("There are %(count)d lines; at most %(most)d are allowed."),
+            params={"count": len(found), "most": most},
+        )
+    for number, line in enumerate(found, 1):
+        if len(line) > longest:
+            raise ValidationError(
+                _("Line %(number)d has %(length)d characters; at most %(most)d are allowed."),
+                params={"number": number, "length": len(line), "most": longest},
+            )
+
+
+def validate_plain_link(address: str) -> None:
+    """Raise ValidationError for a link that hides where it leads.
+
+    A name or password before the host makes `https://itu.int@evil.example/` look like a link to
+    itu.int.
+    """
+    if not address.isprintable() or "\\" in address:
+        raise ValidationError(_("The link contains characters that are not allowed in a link."))
+    try:
+        host = urlsplit(address).netloc
+    except ValueError as error:
+        raise ValidationError(_("The link has no readable host name.")) from error
+    if "@" in host:
+        raise ValidationError(_("The link must not contain a user name or password."))
+
+
+def validate_own_page(page: str) -> None:
+    """Raise ValidationError if a text is no path on this site."""
+    if not is_own_page(page):
+        raise ValidationError(
+            _("Enter the path of a page of this site, for example /itu-t/g.711/.")
+        )
+
+
+def validate_day(day: datetime.date) -> None:
+    """Raise ValidationError for a day before ITU was founded or absurdly late."""
+    _refuse_years(day, YEARS[0].limit_value, YEARS[1].limit_value)
+
+
+def validate_day_of_check(day: datetime.date) -> None:
+    """Raise ValidationError for a day on which nobody can have checked an entry."""
+    _refuse_years(day, YEARS_OF_CHECKS[0], YEARS_OF_CHECKS[-1])
+
+
+def _refuse_years(day: datetime.date, first: int, last: int) -> None:
+    if not first <= day.year <= last:
+        raise ValidationError(
+            _("Enter a date from %(first)d to %(last)d."), params={"first": first, "last": last}
+        )
 
 
 def vocabulary_field(vocabulary: type[Vocabulary], label, **options) -> models.CharField:
@@ -58,28 +177,82 @@ def words_constraint(
     )
 
 
-class LinesField(models.TextField):
-    """A list of short texts, one a line; read it with `lines()`."""
+class SeveralLines(forms.CharField):
+    """A box for several lines: browsers end each with two characters, the catalogue with one."""
 
-    def __init__(self, *args, **options):
+    def to_python(self, value) -> str:
+        """Return the text with plain ends of lines."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LinesField(models.TextField):
+    """A list of short texts, one per line; read it with `lines()`.
+
+    At most `most` lines of at most `longest` characters; with `of_keys` each must be a key.
+    These limits are no part of migrations: no database knows them.
+    """
+
+    def __init__(
+        self,
+        *args,
+        most: int = MOST_LINES,
+        longest: int = LONGEST_LINE,
+        of_keys: bool = False,
+        **options,
+    ):
         options.setdefault("blank", True)
         options.setdefault("default", "")
         options.setdefault("validators", [validate_plain_text])
         super().__init__(*args, **options)
+        self.most, self.longest, self.of_keys = most, longest, of_keys
+
+    @cached_property
+    def validators(self) -> list[Callable[[str], None]]:
+        within = partial(validate_lines, most=self.most, longest=self.longest)
+        return [*super().validators, within, *([validate_keys] if self.of_keys else [])]
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": SeveralLines, **options})
+
+
+def keys_field(label, **options) -> LinesField:
+    """Return a column for keys, one per line."""
+    return LinesField(label, most=MOST_KEYS, longest=LONGEST_KEY, of_keys=True, **options)
 
 
 class PlainTextField(models.TextField):
-    """Running text without markup; optional unless `blank=False` is given."""
+    """Running text without markup, of at most `longest` characters.
 
-    def __init__(self, *args, **options):
+    Optional unless `blank=False` is given. The limit is no part of migrations: no database
+    knows it.
+    """
+
+    def __init__(self, *args, longest: int = LONGEST_TEXT, **options):
         options.setdefault("blank", True)
         options.setdefault("default", "")
         options.setdefault("validators", [validate_plain_text])
         super().__init__(*args, **options)
+        # Forms pass it on to browsers.
+        self.max_length = longest
+
+    @cached_property
+    def validators(self) -> list[Callable[[str], None]]:
+        """The rules of the text; Django asks forms alone for the length of a text."""
+        return [*super().validators, MaxLengthValidator(self.max_length)]
+
+    def deconstruct(self):
+        """Leave out the limit."""
+        name, path, args, options = super().deconstruct()
+        options.pop("max_length", None)
+        return name, path, args, options
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": SeveralLines, **options})
 
 
 class WebLinkField(models.CharField):
-    """A link with http or https; other schemes are refused."""
+    """A link with http or https that says where it leads; others are refused."""
 
     def __init__(self, *args, **options):
         options.setdefault("blank", True)
@@ -87,6 +260,108 @@ class WebLinkField(models.CharField):
         options.setdefault("max_length", 500)
         options.setdefault("validators", [validate_web_link])
         super().__init__(*args, **options)
+
+    @cached_property
+    def validators(self) -> list[Callable[[str], None]]:
+        return [*super().validators, validate_plain_link]
+
+
+def year_field(label, **options) -> models.PositiveSmallIntegerField:
+    """Return an optional column for a year from 1865 to 2100."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=YEARS, **options
+    )
+
+
+def position_field(label, **options) -> models.PositiveSmallIntegerField:
+    """Return a column that orders rows among their like."""
+    limit = [MaxValueValidator(LARGEST_POSITION)]
+    return models.PositiveSmallIntegerField(label, default=0, validators=limit, **options)
+
+
+class CheckedWords(forms.MultipleChoiceField):
+    """Boxes to tick; the value is a text, the words that are ticked, one per line."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: str | list[str] | None) -> list[str]:
+        """Return the words that are ticked."""
+        return lines(value) if isinstance(value, str) else list(value or [])
+
+    def clean(self, value: list[str] | None) -> str:
+        """Return the ticked words as a text; raise ValidationError for a word that is no box."""
+        return "\n".join(super().clean(value))
+
+    def has_changed(self, initial: str | None, data: list[str] | None) -> bool:
+        """Whether other boxes are ticked now."""
+        return super().has_changed(lines(initial or ""), data)
+
+
+class DoubtsField(models.CharField):
+    """The fields of a row whose values are doubted, one per line, out of a closed list.
+
+    A form shows a box to tick for each.
+    """
+
+    def __init__(self, *args, words: Iterable[DoubtedField] = (), **options):
+        self.words = tuple(DoubtedField(word) for word in words)
+        options.setdefault("max_length", 100)
+        options.setdefault("blank", True)
+        options.setdefault("default", "")
+        super().__init__(*args, **options)
+
+    def deconstruct(self):
+        """Keep the closed list in migrations."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "words": [word.value for word in self.words]}
+
+    def clean(self, value, model_instance) -> str:
+        """Return the words in the order of the list, each once.
+
+        Raises ValidationError for a word that is not in the list.
+        """
+        given = lines(self.to_python(value) or "")
+        if unknown := [word for word in given if word not in self.words]:
+            raise ValidationError(
+                _("“%(word)s” cannot be marked as doubted here; these can: %(words)s."),
+                params={"word": unknown[0][:40], "words": ", ".join(self.words)},
+            )
+        return super().clean("\n".join(w.value for w in self.words if w in given), model_instance)
+
+    def formfield(self, **options) -> forms.Field:
+        """Return the boxes, whatever widget a form has for texts."""
+        return CheckedWords(
+            label=options.get("label", self.verbose_name),
+            help_text=options.get("help_text", self.help_text),
+            choices=[(word.value, _(word.label)) for word in self.words],
+            required=False,
+        )
+
+
+def doubts_field(words: Iterable[DoubtedField]) -> DoubtsField:
+    """Return the column in which editors mark the fields of a row whose values are doubted."""
+    return DoubtsField(
+        _("doubted"),
+        words=words,
+        help_text=_(
+            "The fields that the doubt is about. A doubted title gives way to the best "
+            "earlier one and is never cited; a doubted date is not cited; a doubted status is "
+            "shown as doubted."
+        ),
+    )
+
+
+def added_field() -> models.DateTimeField:
+    """Return the column for the moment at which a row came into the catalogue."""
+    return models.DateTimeField(default=timezone.now, editable=False)
+
+
+def changed_field(**options) -> models.DateTimeField:
+    """Return the column for the moment at which what readers see of a row last changed.
+
+    `catalog.writing` moves it, and nothing else; feeds, sitemaps and caches rely on it.
+    """
+    return models.DateTimeField(default=timezone.now, editable=False, **options)
 
 
 def lines(text: str) -> list[str]:

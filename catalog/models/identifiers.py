@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 
-from catalog.models.publications import Component, Edition, Publication
+from catalog.models.publications import Publication
+from catalog.models.texts import Component, Edition
 from catalog.terms import IdentifierRole
 
 
 class KnownIdentifierQuerySet(models.QuerySet):
-    """Questions about what texts are called."""
-
     def rows_of_works_called(self, keys: Sequence[str], columns: Sequence[str]) -> list[tuple]:
         """Return columns of all rows of the works that carry one of these keys, parts included.
 
@@ -37,8 +36,8 @@ class KnownIdentifierQuerySet(models.QuerySet):
 class KnownIdentifier(models.Model):
     """A key under which a work, an edition or a component is found.
 
-    Keys: see `catalog.identifiers.keys`. Written by `catalog.resolver.index` alone, whenever
-    the entry is written to the index of the search.
+    Keys: see `catalog.identifiers.keys`. Written by `catalog.resolver.known_identifiers` alone,
+    whenever the entry is written to the index of the search.
     """
 
     key = models.CharField(max_length=200)
@@ -53,7 +52,7 @@ class KnownIdentifier(models.Model):
     # The chain of components as in addresses: anncplus-cor1.
     part = models.CharField(max_length=80, blank=True, default="")
     base_year = models.PositiveSmallIntegerField(null=True)
-    # The year of the edition on which a component hangs.
+    # The year of the edition to which a component belongs.
     edition_year = models.PositiveSmallIntegerField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
     month = models.PositiveSmallIntegerField(null=True)

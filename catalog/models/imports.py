@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import lines, translated_choices, vocabulary_field, words_constraint
-from catalog.models.publications import Component, Edition, Publication
+from catalog.models.publications import Publication
 from catalog.models.structure import Series, StudyGroup
+from catalog.models.texts import Component, Edition
+from catalog.rules.title_shapes import shape_of
 from catalog.terms import ChangeKind, RecordNote, RecordRole
 
 
 class ImportRunQuerySet(models.QuerySet):
-    """Questions about imports."""
-
     def latest_data(self) -> ImportRun | None:
         """Return the newest run, whose snapshot the catalogue shows; None before the first."""
         return self.order_by("-started", "-pk").first()
+
+    def without_reports(self):
+        """Return runs without their reports, which may be long."""
+        return self.defer("report")
 
 
 class ImportRun(models.Model):
@@ -35,12 +40,12 @@ class ImportRun(models.Model):
     )
     source = models.CharField(_("file or folder"), max_length=200)
     checksum = models.CharField(
-        _("SHA-256 of the file"), max_length=64, help_text=_("Of a folder: of its list of files.")
+        _("SHA-256 of the file"), max_length=64, help_text=_("For a folder: of its list of files.")
     )
     contents = models.CharField(
         _("checksum of the contents"),
         max_length=64,
-        help_text=_("Of the names and checksums of all records, whatever their order."),
+        help_text=_("Of the names and checksums of all records, in any order."),
     )
     snapshot_date = models.DateField(_("date of the snapshot"))
     changed = models.BooleanField(_("changed the catalogue"))
@@ -56,12 +61,10 @@ class ImportRun(models.Model):
         ordering = ["-started", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.snapshot_date}"
+        return f"{self.source}, {date_format(self.snapshot_date)}"
 
 
 class SourceRecordQuerySet(models.QuerySet):
-    """Questions about the records of the data set."""
-
     def left_out(self):
         """Keep the records that stand for no text of their own."""
         return self.filter(role__in=[role for role in RecordRole if role.is_left_out])
@@ -71,8 +74,16 @@ class SourceRecordQuerySet(models.QuerySet):
         kept = [role for role in RecordRole if not role.is_left_out]
         return self.filter(role__in=kept).order_by("identifier")
 
+    def of_edition(self, edition: Edition):
+        """Keep the records that stand for an edition itself, not for a component of it."""
+        return self.filter(edition=edition, component=None)
+
+    def of_component(self, component: Component):
+        """Keep the records that stand for a component."""
+        return self.filter(component=component)
+
     def with_note(self, note: RecordNote):
-        """Keep the records about which something is odd in this way."""
+        """Keep the records with this known problem."""
         return self.filter(notes__contains=note.value)
 
 
@@ -108,9 +119,18 @@ class SourceRecord(models.Model):
         related_name="source_records",
         verbose_name=_("component"),
     )
-    notes = models.TextField(_("what is odd about it"), blank=True, default="")
+    notes = models.TextField(_("known problems"), blank=True, default="")
     reason = models.CharField(_("in words"), max_length=400, blank=True, default="")
     left_source = models.DateField(_("no longer in the source since"), null=True, blank=True)
+    # The editor's deletion that removed the text of this record; imports leave it out.
+    kept_out_by = models.ForeignKey(
+        "catalog.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="kept_out",
+    )
 
     objects = SourceRecordQuerySet.as_manager()
 
@@ -125,13 +145,32 @@ class SourceRecord(models.Model):
 
     @property
     def note_list(self) -> list[RecordNote]:
-        """What is odd about the record."""
+        """The known problems of the record, as words of `RecordNote`."""
         return [RecordNote(note) for note in lines(self.notes)]
 
 
-class ChangeQuerySet(models.QuerySet):
-    """Questions about what imports changed."""
+class CuratedValues(models.Model):
+    """What a curated row said of itself before an import had the say in some of its columns.
 
+    There as long as a record of the data set stands for the row; when none does any more, the row
+    says this again. `values` are in the form of JSON, as history keeps them. The row is named
+    and not linked: one that is deleted and restored finds its values again.
+    """
+
+    model = models.CharField(max_length=40)
+    row_id = models.BigIntegerField()
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["model", "row_id"], name="one_set_of_curated_values")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.row_id}"
+
+
+class ChangeQuerySet(models.QuerySet):
     def newest_first(self):
         """Return changes with what a list shows, those of the newest import first."""
         rows = self.select_related("run", "publication__sector").defer("run__report")
@@ -180,6 +219,32 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.identifier}"
+
+    @property
+    def shown_title(self) -> str:
+        """The title of the text as it was then; empty where it is doubted.
+
+        Needs the publication at hand.
+        """
+        return "" if self._is_doubted(self.title) else self.title
+
+    @property
+    def shown_before(self) -> str:
+        """What was before; of a title nothing where it is doubted."""
+        return self._unless_doubted(self.before)
+
+    @property
+    def shown_after(self) -> str:
+        """What is now; of a title nothing where it is doubted."""
+        return self._unless_doubted(self.after)
+
+    def _unless_doubted(self, value: str) -> str:
+        return "" if self.kind == ChangeKind.RETITLED and self._is_doubted(value) else value
+
+    def _is_doubted(self, title: str) -> bool:
+        work = self.publication
+        is_name = work is not None and bool(work.undoubted_name) and title == work.name
+        return is_name or shape_of(title) is not None
 
     @property
     def address(self) -> str:

@@ -11,15 +11,20 @@ from catalog.models.fields import (
     LinesField,
     PlainTextField,
     lines,
+    position_field,
     validate_plain_text,
     vocabulary_field,
     words_constraint,
 )
-from catalog.terms import Answer, EntryKind, RightGroup
+from catalog.terms import Entitlement, EntryKind, RightGroup
 
 
 class MembershipTypeQuerySet(EntryQuerySet):
     """Questions about membership types."""
+
+    def at(self, slug: str):
+        """Keep the type at an address, with the type whose rights it has."""
+        return self.select_related("same_rights_as").filter(slug=slug)
 
     def for_comparison(self):
         """Return the types that have rights of their own, with those rights."""
@@ -32,13 +37,13 @@ class MembershipType(Entry):
     entry_kind = EntryKind.MEMBERSHIP
 
     slug = models.SlugField(_("address part"), max_length=40, unique=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = position_field(_("position"))
     who_may_join = PlainTextField(_("who may join"))
     approved_by = PlainTextField(_("who admits"))
     how_to_join = PlainTextField(_("how to join"))
     fee = PlainTextField(_("fee"))
-    numbers = LinesField(_("numbers known"), help_text=_("Count, year and source, one a line."))
-    often_wrong = LinesField(_("often told wrongly"), help_text=_("One a line."))
+    numbers = LinesField(_("numbers known"), help_text=_("Count, year and source, one per line."))
+    often_wrong = LinesField(_("often misreported"), help_text=_("One per line."))
     same_rights_as = models.ForeignKey(
         "self",
         on_delete=models.RESTRICT,
@@ -67,7 +72,7 @@ class MembershipType(Entry):
 
     @property
     def often_wrong_list(self) -> list[str]:
-        """What is often told wrongly."""
+        """What is often misreported about this type, one statement each."""
         return lines(self.often_wrong)
 
 
@@ -77,7 +82,7 @@ class Right(models.Model):
     key = models.SlugField(_("key"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120, validators=[validate_plain_text])
     group = vocabulary_field(RightGroup, _("group"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = position_field(_("position"))
 
     objects = EntryQuerySet.as_manager()
 
@@ -102,6 +107,10 @@ class MembershipRightQuerySet(models.QuerySet):
         """Return what this type may do about this right."""
         return self.get(membership_type__key=membership_key, right__key=right_key)
 
+    def in_order(self):
+        """Return the cells with their rights, in the order of the comparison."""
+        return self.select_related("right").order_by("right__position")
+
 
 class MembershipRight(models.Model):
     """What one membership type may do: a cell of the comparison."""
@@ -112,7 +121,7 @@ class MembershipRight(models.Model):
     right = models.ForeignKey(
         Right, on_delete=models.CASCADE, related_name="holders", verbose_name=_("right")
     )
-    answer = vocabulary_field(Answer, _("answer"))
+    answer = vocabulary_field(Entitlement, _("answer"))
     words = models.CharField(
         _("in words"), max_length=250, blank=True, default="", validators=[validate_plain_text]
     )
@@ -124,7 +133,7 @@ class MembershipRight(models.Model):
         verbose_name_plural = _("rights of membership types")
         ordering = ["membership_type", "right__position"]
         constraints = [
-            words_constraint("membershipright", "answer", Answer),
+            words_constraint("membershipright", "answer", Entitlement),
             models.UniqueConstraint(
                 fields=["membership_type", "right"], name="one_answer_per_type_and_right"
             ),

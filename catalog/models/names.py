@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.dates import known_date
 from catalog.models.fields import (
     validate_address_part,
     validate_plain_text,
     vocabulary_field,
     words_constraint,
 )
-from catalog.models.publications import Edition, Publication
+from catalog.models.publications import Publication
+from catalog.models.texts import Edition
 from catalog.terms import NameKind
 
 
 class NameQuerySet(models.QuerySet):
-    """Questions about names."""
-
     def get_by_natural_key(self, publication_key: str, name: str):
         """Return this name of this work."""
         return self.get(publication__key=publication_key, name=name)
+
+    def at(self, sector: str, number: str):
+        """Keep the names under which a number (an address part) leads to works of a Sector."""
+        return self.filter(slug=number, publication__sector__code=sector)
+
+    def of_iso(self):
+        """Keep the numbers of ISO and IEC, with their works."""
+        return self.filter(kind=NameKind.ISO).select_related("publication__sector")
+
+    def works(self):
+        """Return the works that have these names."""
+        return Publication.objects.filter(pk__in=self.values("publication"))
+
+    def numbers_of_works(self) -> set[str]:
+        """Return the address parts of the works that have these names."""
+        return set(self.values_list("publication__slug", flat=True))
+
+    def works_with_all(self, sector: str, numbers: Iterable[str]):
+        """Return the works of a Sector that have all these numbers (address parts)."""
+        works = Publication.objects.filter(sector__code=sector)
+        for number in numbers:
+            named = self.at(sector, number).values("publication")
+            works = works.filter(slug=number) | works.filter(pk__in=named)
+        return works
 
     def holders_of(self, sector: str, *numbers: str):
         """Return the works of a Sector that carry or carried one of these numbers.
@@ -32,7 +57,7 @@ class NameQuerySet(models.QuerySet):
         """
         own = Q(number_slug="", publication__slug__in=numbers) | Q(number_slug__in=numbers)
         under = Edition.objects.filter(own, publication=OuterRef("pk")).order_by()
-        under = under.annotate(day=Coalesce("approved", "posted")).exclude(day=None)
+        under = under.annotate(day=known_date()).exclude(day=None)
         return (
             Publication.objects.filter(sector__code=sector)
             .filter(
@@ -75,7 +100,7 @@ class PublicationName(models.Model):
         blank=True,
         default="",
         validators=[validate_address_part],
-        help_text=_("If an address with this number shall lead to the work: l.10."),
+        help_text=_("Only if an address with this number should lead to the work: l.10."),
     )
 
     from_source = models.BooleanField(default=False, editable=False)

@@ -1,4 +1,4 @@
-"""Works, their editions and the components that change or complete an edition."""
+"""Works, which editions and components belong to."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.dates import DatedText, dated_text_constraints
-from catalog.models.entry import Entry, EntryQuerySet, entry_constraints
+from catalog.models.dates import known_date
+from catalog.models.entry import Entry, SectorEntryQuerySet, entry_constraints
 from catalog.models.families import PublicationFamily
 from catalog.models.fields import (
     LinesField,
+    doubts_field,
     lines,
     translated_choices,
     validate_address_part,
@@ -25,21 +25,27 @@ from catalog.models.fields import (
 )
 from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
-from catalog.models.succession import BRIEF_OF_WORK, EditionQuerySet, PartQuerySet
+from catalog.models.succession import BRIEF_OF_WORK
+from catalog.models.texts import Component, Edition
 from catalog.terms import (
     CURRENT_STATES,
+    DOUBTED_OF_WORKS,
     IN_FORCE_STATES,
-    ComponentType,
+    DoubtedField,
     EntryKind,
     Kind,
     State,
 )
 
-STANDING_DATE = Coalesce("current_edition__approved", "current_edition__posted")
+STANDING_DATE = known_date("current_edition__")
 
 
-class PublicationQuerySet(EntryQuerySet):
+class PublicationQuerySet(SectorEntryQuerySet):
     """Questions about works."""
+
+    def at(self, sector: str, slug: str):
+        """Keep the work at an address, by the code of its Sector and its address part."""
+        return self.filter(sector__code=sector, slug=slug)
 
     def for_list(self):
         """Return works with all that a list row shows, in a fixed number of queries."""
@@ -72,8 +78,16 @@ class PublicationQuerySet(EntryQuerySet):
         return self.filter(state__in=CURRENT_STATES)
 
     def supplementing(self, series: Series):
-        """Keep the supplements that go with a whole series (data set notes, section 8)."""
+        """Keep the supplements that go with a whole series (rule 6.1)."""
         return self.filter(supplemented_series__series=series)
+
+    def without_supplements(self):
+        """Leave out supplements."""
+        return self.exclude(kind=Kind.SUPPLEMENT)
+
+    def dated(self):
+        """Keep the works of which the year of the standing edition is known."""
+        return self.exclude(year=None)
 
     def newest_first(self):
         """Order by the date of the standing edition, the newest first, undated works last."""
@@ -96,11 +110,11 @@ class PublicationQuerySet(EntryQuerySet):
         )
 
     def with_edition_on(self, day: datetime.date):
-        """Keep the works of which an edition was approved by a day, and say which was the newest.
+        """Keep the works with an edition approved by a day, and say which was the newest.
 
         Annotates `edition_on_id`, `edition_on_identifier` and `edition_on_state_known`: whether
-        that edition is known to have been in force on the day, as `catalog.on_day` says it for
-        one work.
+        that edition is known to have been in force on the day, as `catalog.works.on_day` says it
+        for one work.
         """
         known = Edition.objects.filter(publication=OuterRef("pk")).known_on(day)
         return self.annotate(
@@ -111,6 +125,11 @@ class PublicationQuerySet(EntryQuerySet):
                 output_field=models.BooleanField(),
             ),
         ).filter(edition_on_id__isnull=False)
+
+    def count_by_state_known(self) -> dict[bool, int]:
+        """Return the number of `with_edition_on` works by whether the state of then is known."""
+        rows = self.order_by().values_list("edition_on_state_known")
+        return dict(rows.annotate(works=Count("pk")))
 
     def count_by_sector(self) -> list[tuple[str, int, int]]:
         """Return (sector code, works, works in force) for each Sector that has works."""
@@ -138,7 +157,7 @@ class Publication(Entry):
         PublicationFamily,
         on_delete=models.PROTECT,
         related_name="publications",
-        verbose_name=_("kind of publication"),
+        verbose_name=_("collection"),
     )
     kind = vocabulary_field(Kind, _("kind"))
     identifier = models.CharField(
@@ -178,10 +197,10 @@ class Publication(Entry):
         blank=True,
         default="",
         validators=[validate_plain_text],
-        help_text=_("One sentence: who takes it in hand, and to do what."),
+        help_text=_("One sentence: who uses it, and for what."),
     )
-    used_in = LinesField(_("known from"), help_text=_("Where people meet it, one a line."))
-    keywords = LinesField(_("keywords"), help_text=_("Further subjects, one a line."))
+    used_in = LinesField(_("known from"), help_text=_("Where people come across it, one per line."))
+    keywords = LinesField(_("keywords"), help_text=_("Additional subjects, one per line."))
     topics = models.ManyToManyField(
         Topic, related_name="publications", verbose_name=_("topics"), blank=True
     )
@@ -189,14 +208,16 @@ class Publication(Entry):
         Goal, related_name="publications", verbose_name=_("SDGs"), blank=True
     )
 
+    doubted_fields = doubts_field(DOUBTED_OF_WORKS)
+
     from_source = models.BooleanField(default=False, editable=False)
     left_source = models.DateField(null=True, blank=True, editable=False)
 
-    # Worked out from the editions by `catalog.standing`; lists and filters need them at hand.
+    # Worked out from the editions by `catalog.works.standing`; lists and filters need them at hand.
     number = models.PositiveIntegerField(null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=160, blank=True, default="", editable=False)
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=24,
         blank=True,
         default="",
@@ -212,7 +233,18 @@ class Publication(Entry):
         editable=False,
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, editable=False)
-    derived_fields = ("number", "sort_key", "state", "current_edition", "year")
+    # What stands in place of a doubted name; empty where the name is not doubted.
+    undoubted_name = models.CharField(max_length=400, blank=True, default="", editable=False)
+    state_doubted = models.BooleanField(default=False, editable=False)
+    derived_fields = (
+        "number",
+        "sort_key",
+        "state",
+        "current_edition",
+        "year",
+        "undoubted_name",
+        "state_doubted",
+    )
 
     objects = PublicationQuerySet.as_manager()
 
@@ -220,6 +252,10 @@ class Publication(Entry):
         verbose_name = _("publication")
         verbose_name_plural = _("publications, all kinds")
         ordering = ["sort_key", "key"]
+        # Of editions and components too.
+        permissions = [
+            ("delete_from_source", _("Can delete texts that come from the data set")),
+        ]
         constraints = [
             *entry_constraints("publication"),
             words_constraint("publication", "kind", Kind),
@@ -243,7 +279,20 @@ class Publication(Entry):
         ]
 
     def __str__(self) -> str:
-        return self.identifier or self.name
+        return self.identifier or self.shown_name
+
+    def clean(self) -> None:
+        """Raise ValidationError for a doubted title if nothing could be shown in its place."""
+        super().clean()
+        if DoubtedField.NAME in self.doubted_fields and not self.identifier:
+            raise ValidationError(
+                {
+                    "doubted_fields": _(
+                        "Correct the title instead: without a number, it is the only name of "
+                        "the work."
+                    )
+                }
+            )
 
     def get_absolute_url(self) -> str:
         """Return the address: /itu-t/g.711/, /itu/pub/radio-regulations/."""
@@ -252,128 +301,23 @@ class Publication(Entry):
     @property
     def label(self) -> str:
         """The identifier, or the title where there is none."""
-        return self.identifier or self.name
+        return self.identifier or self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The title as readers see it; of a doubted one the best that may stand in its place."""
+        return self.undoubted_name or self.name
+
+    @property
+    def has_title(self) -> bool:
+        """Whether a title is known beside the identifier."""
+        return self.shown_name not in ("", self.identifier)
 
     @property
     def keyword_list(self) -> list[str]:
-        """Further subjects."""
         return lines(self.keywords)
 
     @property
     def used_in_list(self) -> list[str]:
         """Where people meet the text."""
         return lines(self.used_in)
-
-
-class Edition(DatedText):
-    """One issue of a work: a date of approval, or a version."""
-
-    publication = models.ForeignKey(
-        Publication,
-        on_delete=models.CASCADE,
-        related_name="editions",
-        verbose_name=_("publication"),
-    )
-    version = models.PositiveSmallIntegerField(_("version"), null=True, blank=True)
-    second_identifier = models.CharField(
-        _("second identifier"),
-        max_length=250,
-        blank=True,
-        default="",
-        validators=[validate_plain_text],
-        help_text=_("If the same text came out under a second number: ITU-T C.2 (10/1996)."),
-    )
-    second_number_slug = models.CharField(
-        _("second number in the address"),
-        max_length=120,
-        blank=True,
-        default="",
-        validators=[validate_address_part],
-        help_text=_("The number of the second identifier in an address: c.2."),
-    )
-
-    objects = EditionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("edition")
-        verbose_name_plural = _("editions")
-        ordering = ["publication", "position", "pk"]
-        constraints = [
-            *dated_text_constraints("edition"),
-            models.UniqueConstraint(
-                fields=["publication", "number_slug", "slug"],
-                name="one_edition_per_date_or_version",
-                violation_error_message=_("The work has an edition of this date or version."),
-            ),
-        ]
-
-    def get_absolute_url(self) -> str:
-        """Return the address: /itu-t/g.711/1988-11/, /itu-r/p.835/6/."""
-        return reverse(
-            "edition",
-            kwargs={
-                "sector": self.publication.sector.code,
-                "publication": self.address_number,
-                "edition": self.slug,
-            },
-        )
-
-
-class Component(DatedText):
-    """An amendment, corrigendum, erratum, annex, appendix, supplement or addendum."""
-
-    publication = models.ForeignKey(
-        Publication,
-        on_delete=models.CASCADE,
-        related_name="components",
-        verbose_name=_("publication"),
-    )
-    edition = models.ForeignKey(
-        Edition,
-        on_delete=models.CASCADE,
-        related_name="components",
-        verbose_name=_("edition it changes"),
-        null=True,
-        blank=True,
-        help_text=_("Leave it empty only where the catalogue holds no edition of the work."),
-    )
-    type = vocabulary_field(ComponentType, _("type"))
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("component")
-        verbose_name_plural = _("components")
-        ordering = ["publication", "position", "pk"]
-        constraints = [
-            *dated_text_constraints("component"),
-            words_constraint("component", "type", ComponentType),
-            models.UniqueConstraint(
-                fields=["publication", "number_slug", "slug"],
-                name="one_component_per_date_and_part",
-                violation_error_message=_("The work has this component already."),
-            ),
-        ]
-
-    def get_absolute_url(self) -> str:
-        """Return the address: /itu-t/g.711/2009-08/amd1/."""
-        month, _slash, part = self.slug.partition("/")
-        return reverse(
-            "component",
-            kwargs={
-                "sector": self.publication.sector.code,
-                "publication": self.address_number,
-                "edition": month,
-                "part": part,
-            },
-        )
-
-    def clean(self) -> None:
-        """Raise ValidationError if the component hangs on nothing, or on another work's edition."""
-        super().clean()
-        if self.edition_id and self.edition.publication_id != self.publication_id:
-            raise ValidationError({"edition": _("This edition belongs to another work.")})
-        if "/" not in self.slug:
-            raise ValidationError({"slug": _("Write month and part, for example 2009-08/amd1.")})
-        if not self.edition_id and self.publication_id and self.publication.editions.exists():
-            raise ValidationError({"edition": _("Say which edition the component changes.")})

@@ -12,8 +12,6 @@ from catalog.terms import RelationKind
 
 
 class RelationQuerySet(models.QuerySet):
-    """Questions about relations of publications."""
-
     def that_lead_to(self, work: Publication):
         """Keep the supplements to a work, and the texts that are the same under another letter."""
         same = models.Q(subject=work, kind=RelationKind.ALSO_AS)
@@ -64,7 +62,7 @@ class PublicationRelation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(subject=models.F("target")),
                 name="publicationrelation_of_two",
-                violation_error_message=_("A text cannot stand in a relation to itself."),
+                violation_error_message=_("A text cannot be related to itself."),
             ),
         ]
 
@@ -76,8 +74,21 @@ class PublicationRelation(models.Model):
         return f"{self.subject}: {self.get_kind_display()} {self.target}"
 
 
+class SeriesSupplementQuerySet(models.QuerySet):
+    """Questions about supplements to whole series."""
+
+    def of_supplement(self, work: Publication):
+        """Keep what ties a supplement to series, with the series, in order of their letters."""
+        ties = self.filter(supplement=work).select_related("series__sector")
+        return ties.order_by("series__letters")
+
+    def of_series(self, series: Series):
+        """Keep what ties supplements to a series."""
+        return self.filter(series=series)
+
+
 class SeriesSupplement(models.Model):
-    """A supplement that goes with a whole series (data set notes, section 8)."""
+    """A supplement that goes with a whole series (rule 6.1)."""
 
     supplement = models.ForeignKey(
         Publication,
@@ -91,6 +102,8 @@ class SeriesSupplement(models.Model):
         related_name="series_supplements",
         verbose_name=_("series"),
     )
+
+    objects = SeriesSupplementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supplement to a series")

@@ -10,8 +10,6 @@ from catalog.terms import EntryKind, SectorCode, State, Verification
 
 
 class SearchEntryQuerySet(models.QuerySet):
-    """Questions about everything that has a page."""
-
     def get_by_natural_key(self, key: str):
         """Return the row of the entry with this key."""
         return self.get(key=key)
@@ -27,6 +25,17 @@ class SearchEntryQuerySet(models.QuerySet):
     def claims(self):
         """Keep the entries behind which a claim of a text stands that was checked."""
         return self.exclude(claim="")
+
+    def count_by_kind(self) -> dict[str, int]:
+        """Return the number of entries by kind."""
+        return self._count_by("kind")
+
+    def count_by_verification(self) -> dict[str, int]:
+        """Return the number of entries by verification."""
+        return self._count_by("verification")
+
+    def _count_by(self, column: str) -> dict[str, int]:
+        return dict(self.order_by().values_list(column).annotate(models.Count("pk")))
 
 
 class SearchEntry(models.Model):
@@ -46,8 +55,10 @@ class SearchEntry(models.Model):
         _("verification"), max_length=24, choices=translated_choices(Verification)
     )
     state = models.CharField(
-        _("state"), max_length=24, blank=True, default="", choices=translated_choices(State)
+        _("status"), max_length=24, blank=True, default="", choices=translated_choices(State)
     )
+    # Whether the state is that of an edition whose state is doubted.
+    state_doubted = models.BooleanField(default=False)
     summary = models.TextField(blank=True, default="")
     claim = models.TextField(blank=True, default="")
     wordings = models.TextField(blank=True, default="")
@@ -61,7 +72,7 @@ class SearchEntry(models.Model):
 
     # Whole names in compact form, each between bars: `|itutg711|g711|`.
     exact_names = models.TextField(blank=True, default="")
-    # Of the words in SearchText, to see whether they changed; empty if none were written.
+    # Of the words in SearchText and the rules that made them; empty if none were written.
     digest = models.CharField(max_length=32, blank=True, default="")
 
     related = models.ManyToManyField("self", symmetrical=True, blank=True)
@@ -81,7 +92,6 @@ class SearchEntry(models.Model):
         return f"{self.identifier or self.title} ({self.get_kind_display()})"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the page."""
         return self.url
 
     @property

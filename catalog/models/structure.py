@@ -5,18 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.entry import Entry, EntryQuerySet, entry_constraints
+from catalog.models.entry import Entry, SectorEntryQuerySet, entry_constraints
 from catalog.models.fields import (
+    LARGEST_NUMBER,
     PlainTextField,
+    position_field,
     translated_choices,
+    validate_address_part,
     validate_plain_text,
     vocabulary_field,
     words_constraint,
+    year_field,
 )
 from catalog.terms import IN_FORCE_STATES, BodyKind, EntryKind, GroupKind, SectorCode
 
@@ -29,8 +34,8 @@ class Sector(Entry):
     code = models.CharField(
         _("code"), max_length=8, unique=True, choices=translated_choices(SectorCode)
     )
-    short_name = models.CharField(_("short name"), max_length=40)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    short_name = models.CharField(_("short name"), max_length=40, validators=[validate_plain_text])
+    position = position_field(_("position"))
     goals = models.ManyToManyField("catalog.Goal", verbose_name=_("SDGs"), blank=True)
 
     class Meta:
@@ -56,18 +61,30 @@ def publication_counts() -> dict[str, Count]:
     }
 
 
-class StudyGroupQuerySet(EntryQuerySet):
+class StudyGroupQuerySet(SectorEntryQuerySet):
     """Questions about groups."""
+
+    def at(self, sector: str, code: str):
+        """Keep the group at an address, by the codes of its Sector and its own; with the Sector."""
+        return self.with_sector().filter(sector__code=sector, code=code)
 
     def with_counts(self):
         """Return groups with their number of works and of works in force."""
-        return self.select_related("sector").annotate(**publication_counts())
+        return self.with_sector().annotate(**publication_counts())
+
+    def advisory(self):
+        """Keep the groups that are no study groups: they advise, coordinate or prepare."""
+        return self.with_sector().exclude(kind=GroupKind.STUDY_GROUP)
+
+    def of_topic(self, topic: Entry):
+        """Keep the groups in charge of works on a topic."""
+        return self.with_sector().filter(publications__topics=topic).distinct()
 
     def current_in(self, sector: Sector):
         """Return the study groups of a Sector that exist today."""
-        return self.filter(
+        return self.with_sector().filter(
             sector=sector, ended__isnull=True, kind=GroupKind.STUDY_GROUP
-        ).select_related("sector")
+        )
 
 
 class StudyGroup(Entry):
@@ -79,17 +96,26 @@ class StudyGroup(Entry):
         Sector, on_delete=models.PROTECT, related_name="groups", verbose_name=_("sector")
     )
     code = models.CharField(
-        _("code"), max_length=8, help_text=_("As it stands in the address: sg15, tsag.")
+        _("code"),
+        max_length=8,
+        validators=[validate_address_part],
+        help_text=_("As in the address: sg15, tsag."),
     )
     kind = vocabulary_field(GroupKind, _("kind"), default=GroupKind.STUDY_GROUP)
     title = models.CharField(_("title"), max_length=250, validators=[validate_plain_text])
-    started = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
-    ended = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    started = year_field(_("first year"))
+    ended = year_field(_("last year"))
     successors = models.ManyToManyField(
         "self", symmetrical=False, related_name="predecessors", blank=True
     )
-    succession = models.CharField(_("succession in words"), max_length=200, blank=True, default="")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    succession = models.CharField(
+        _("succession in words"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[validate_plain_text],
+    )
+    position = position_field(_("position"))
 
     objects = StudyGroupQuerySet.as_manager()
 
@@ -115,16 +141,25 @@ class StudyGroup(Entry):
         return reverse("study-group", kwargs={"sector": self.sector.code, "group": self.code})
 
 
-class SeriesQuerySet(EntryQuerySet):
+class SeriesQuerySet(SectorEntryQuerySet):
     """Questions about series."""
 
+    def at(self, sector: str, letters: str):
+        """Keep the series at an address, by the code of its Sector and its letters in any case."""
+        return self.with_sector().filter(sector__code=sector, letters=letters.upper())
+
+    def lettered(self, letters: str, sector: str = ""):
+        """Keep the series with these capital letters, of one Sector if its code is given."""
+        named = self.with_sector().filter(letters=letters)
+        return named.filter(sector__code=sector) if sector else named
+
     def with_publications(self):
-        """Keep the series of which the catalogue holds works."""
+        """Keep the series that have works in this catalogue."""
         return self.filter(publications__isnull=False).distinct()
 
     def with_counts(self):
         """Return series with their number of works and of works in force."""
-        return self.select_related("sector").annotate(**publication_counts())
+        return self.with_sector().annotate(**publication_counts())
 
 
 class Series(Entry):
@@ -136,7 +171,10 @@ class Series(Entry):
         Sector, on_delete=models.PROTECT, related_name="series", verbose_name=_("sector")
     )
     letters = models.CharField(
-        _("letters"), max_length=4, help_text=_("In capitals, as in identifiers: G, BT.")
+        _("letters"),
+        max_length=4,
+        validators=[validate_plain_text],
+        help_text=_("In capitals, as in identifiers: G, BT."),
     )
     title = models.CharField(
         _("subject"), max_length=250, blank=True, default="", validators=[validate_plain_text]
@@ -166,7 +204,7 @@ class Series(Entry):
     def ranges_with_counts(self) -> list[SeriesRange]:
         """Return the number ranges, each with `works` and `in_force`, in two queries.
 
-        A series of which no ranges are known is cut into those hundreds that hold works; such a
+        A series without known ranges is cut into those hundreds that hold works; such a
         range has no title.
         """
         rows = self.publications.exclude(number=None).order_by("number").values_list("number")
@@ -203,8 +241,12 @@ class SeriesRange(models.Model):
     level = models.PositiveSmallIntegerField(
         _("level"), default=1, choices=[(1, _("heading")), (2, _("sub-heading"))]
     )
-    first = models.PositiveIntegerField(_("first number"))
-    last = models.PositiveIntegerField(_("last number"))
+    first = models.PositiveIntegerField(
+        _("first number"), validators=[MaxValueValidator(LARGEST_NUMBER)]
+    )
+    last = models.PositiveIntegerField(
+        _("last number"), validators=[MaxValueValidator(LARGEST_NUMBER)]
+    )
     title = models.CharField(_("subject"), max_length=250, validators=[validate_plain_text])
 
     objects = SeriesRangeQuerySet.as_manager()
@@ -250,12 +292,12 @@ class SeriesRange(models.Model):
             raise ValidationError({"last": _("The last number lies before the first.")})
 
 
-class BodyQuerySet(EntryQuerySet):
+class BodyQuerySet(SectorEntryQuerySet):
     """Questions about bodies."""
 
     def for_list(self):
         """Return bodies with what a list row shows, in one query."""
-        return self.select_related("sector").order_by("sector__position", "kind", "name")
+        return self.with_sector().order_by("sector__position", "kind", "name")
 
 
 class Body(Entry):
@@ -267,10 +309,24 @@ class Body(Entry):
         Sector, on_delete=models.PROTECT, related_name="bodies", verbose_name=_("sector")
     )
     kind = vocabulary_field(BodyKind, _("kind"))
-    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True, default="")
+    abbreviation = models.CharField(
+        _("abbreviation"), max_length=20, blank=True, default="", validators=[validate_plain_text]
+    )
     role = PlainTextField(_("role"))
-    frequency = models.CharField(_("how often it meets"), max_length=200, blank=True, default="")
-    head_title = models.CharField(_("title of its head"), max_length=200, blank=True, default="")
+    frequency = models.CharField(
+        _("how often it meets"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[validate_plain_text],
+    )
+    head_title = models.CharField(
+        _("title of its head"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[validate_plain_text],
+    )
     topics = models.ManyToManyField("catalog.Topic", related_name="bodies", blank=True)
 
     objects = BodyQuerySet.as_manager()

@@ -8,14 +8,18 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.entry import DOUBTFUL_MARKS, Entry, EntryQuerySet, entry_constraints
+from catalog.models.entry import (
+    DOUBTFUL_MARKS,
+    Entry,
+    EntryQuerySet,
+    SectorEntryQuerySet,
+    entry_constraints,
+)
 from catalog.models.fields import vocabulary_field, words_constraint
 from catalog.terms import EntryKind, TopicKind
 
 
 class GoalQuerySet(EntryQuerySet):
-    """Questions about the goals."""
-
     def with_counts(self):
         """Return the goals with their number of initiatives that exist, and of topics."""
         doubtful = Q(initiatives__verification__in=DOUBTFUL_MARKS)
@@ -52,6 +56,25 @@ class Goal(Entry):
         return reverse("goal", kwargs={"number": self.number})
 
 
+class TopicQuerySet(SectorEntryQuerySet):
+    """Questions about topics."""
+
+    def without_responsibilities(self):
+        """Leave out the responsibilities of the Union."""
+        return self.exclude(kind=TopicKind.RESPONSIBILITY)
+
+    def largest_first(self):
+        """Return topics with their number of works as `size`, those with most works first."""
+        return self.annotate(size=Count("publications")).order_by("-size", "name")
+
+    def with_counts(self):
+        """Return topics with their number of works and of initiatives that name them."""
+        return self.annotate(
+            publication_count=Count("publications", distinct=True),
+            initiative_count=Count("initiatives", distinct=True),
+        )
+
+
 class Topic(Entry):
     """A subject of publications and activities, or a responsibility of the Union."""
 
@@ -67,6 +90,8 @@ class Topic(Entry):
         blank=True,
     )
     goals = models.ManyToManyField(Goal, related_name="topics", verbose_name=_("SDGs"), blank=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")

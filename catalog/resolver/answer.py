@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.identifiers.elsewhere import Elsewhere
-from catalog.models import Component, Edition, Publication
+from catalog.models import Component, Edition, Publication, Text
 from catalog.terms import IN_FORCE_STATES, Outcome
-
-Text = Publication | Edition | Component
 
 
 @dataclass(frozen=True)
 class Answer:
     """What the resolver says of one query.
 
-    `found` is the one text that the query names; None if there is none or several. Each text
+    `found` is the one text that the query names; None if it names none or several. Each text
     has its work at hand, and each work its Sector and standing edition. `others` are further
     texts that the query could mean, the ones in force first: all candidates if the outcome is
     CANDIDATES, else those that were not taken.
@@ -38,7 +36,7 @@ class Answer:
 
     @property
     def work(self) -> Publication | None:
-        """The work that was found, or of which an edition or component was found."""
+        """The work that was found, or whose edition or component was found."""
         return None if self.found is None else work_of(self.found)
 
     @property

@@ -53,10 +53,8 @@ class Choice:
     asked: Asked | None = field(default=None, compare=False)
 
     def __bool__(self) -> bool:
-        """Whether anything fits."""
         return not self.is_empty
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing fits."""
         return self.taken is None and not self.others

@@ -47,7 +47,7 @@ def answers(texts: Iterable[str]) -> dict[str, Answer]:
 
 def _form(text: str) -> str:
     """Return the compact form of what follows `ITU-R`; "" for texts that cannot be one."""
-    text = plain(text[:100]).lower()
+    text = plain(text[:100])[:100].lower()
     form = compact(read_opening(text).rest)
     return (
         form if len(form) <= 20 and (text.startswith("itu") or any(map(str.isdigit, form))) else ""

@@ -42,16 +42,18 @@ def _sentence(reason: Reason, asked: Asked, found: Text | None) -> str:
         return _no_such_edition(asked, words)
     sentence = {
         Reason.FORMER_NUMBER: _("%(asked)s is a former number of %(work)s."),
-        Reason.ISO_TWIN: _("%(asked)s has the same text as %(work)s, or did."),
+        Reason.ISO_TWIN: _("%(asked)s has, or had, the same text as %(work)s."),
         Reason.DRAFT_CODE: _("%(asked)s is the number of a draft of %(work)s."),
-        Reason.ONLY_ONE_IN_FORCE: _("Of several texts called so, only this one is in force."),
-        Reason.WHOLE_NUMBER: _("Another text has the number as a part of a dual one."),
-        Reason.OTHER_NUMBER: _("The text came out under another number: %(text)s."),
-        Reason.OTHER_DATE: _("Number and version fit; our record has another date."),
-        Reason.PART_OF_THE_MONTH: _("No edition is of %(date)s; this part of the work is."),
+        Reason.ONLY_ONE_IN_FORCE: _(
+            "Of several texts with this name or number, only this one is in force."
+        ),
+        Reason.WHOLE_NUMBER: _("In another text this number is part of a dual number."),
+        Reason.OTHER_NUMBER: _("The text was published under another number: %(text)s."),
+        Reason.OTHER_DATE: _("Number and version match; our record has another date."),
+        Reason.PART_OF_THE_MONTH: _("No edition is dated %(date)s, but this part of the work is."),
         Reason.PART_OF_A_PART: _("The full name of this part is %(text)s."),
-        Reason.NO_SUCH_PART: _("We know no %(part)s of %(asked)s that fits."),
-        Reason.OTHER_SECTOR: _("The number is one of another Sector: %(work)s."),
+        Reason.NO_SUCH_PART: _("No matching %(part)s of %(asked)s is known."),
+        Reason.OTHER_SECTOR: _("The number belongs to another Sector: %(work)s."),
     }[reason]
     if found is None and reason in (Reason.OTHER_NUMBER, Reason.PART_OF_A_PART):
         return ""
@@ -60,8 +62,8 @@ def _sentence(reason: Reason, asked: Asked, found: Text | None) -> str:
 
 def _no_such_edition(asked: Asked, words: dict) -> str:
     if asked.year:
-        return _("We know no edition of %(asked)s of %(date)s.") % words
-    return _("We know no version %(version)s of %(asked)s.") % words
+        return _("No edition of %(asked)s dated %(date)s is known.") % words
+    return _("No version %(version)s of %(asked)s is known.") % words
 
 
 def _name(text: Text) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from catalog.bulk import in_parts
 from catalog.identifiers.asked import Asked
-from catalog.identifiers.asking import read_asked
 from catalog.identifiers.elsewhere import elsewhere
+from catalog.identifiers.free_text import read_asked
 from catalog.models import Component, Edition, KnownIdentifier, Publication
+from catalog.models.bulk import in_parts
 from catalog.resolver import left_out, near, notes
 from catalog.resolver.answer import Answer, Text, work_of
 from catalog.resolver.choice import Choice
-from catalog.resolver.choosing import choose
-from catalog.resolver.rows import Row, Target
+from catalog.resolver.rows import IdentifierRow, Target
+from catalog.resolver.which_text import choose
 from catalog.terms import Outcome
 
 REFERENCES = {"publication", "edition", "component"}
-COLUMNS = [f"{name}_id" if name in REFERENCES else name for name in Row._fields]
-# So many candidates are given; the rest is counted.
+COLUMNS = [f"{name}_id" if name in REFERENCES else name for name in IdentifierRow._fields]
+# How many candidates are given; the rest is counted.
 MAX_OTHERS = 200
 
 
@@ -34,22 +34,24 @@ def resolve(text: str) -> Answer:
 def resolve_many(texts: Sequence[str]) -> list[Answer]:
     """Return the answers to many queries, in their order, by a fixed number of queries a part.
 
-    Unlike `resolve` it does not look for works that come near.
+    What is asked more than once is looked up once. Unlike `resolve` it does not look for works
+    that come near.
     """
-    answers: list[Answer] = []
-    for part in in_parts(texts):
-        answers += _answers(part, [read_asked(text) for text in part])
-    return answers
+    answers: dict[str, Answer] = {}
+    for part in in_parts(dict.fromkeys(texts)):
+        found = _answers(part, [read_asked(text) for text in part])
+        answers |= zip(part, found, strict=True)
+    return [answers[text] for text in texts]
 
 
 def _answers(texts: Sequence[str], readings: list[list[Asked]]) -> list[Answer]:
-    rows = _rows_by_key(readings)
+    works_of, rows_of = _works_by_key(readings)
     choices = []
     for asked in readings:
-        mine = dict.fromkeys(
-            row for reading in asked for key in reading.keys for row in rows.get(key, ())
+        works = dict.fromkeys(
+            work for reading in asked for key in reading.keys for work in works_of.get(key, ())
         )
-        choices.append(choose(asked, list(mine)))
+        choices.append(choose(asked, [row for work in works for row in rows_of[work]]))
     texts_of = _texts(target for choice in choices for target in _targets(choice))
     unknown = [text for text, choice in zip(texts, choices, strict=True) if choice.is_empty]
     records = left_out.answers(unknown) if unknown else {}
@@ -106,24 +108,24 @@ def _not_found(text: str, readings: list[Asked]) -> Answer:
     )
 
 
-def _rows_by_key(readings: Iterable[Iterable[Asked]]) -> dict[str, list[Row]]:
-    """Return for each key all rows of the works that carry it."""
+def _works_by_key(
+    readings: Iterable[Iterable[Asked]],
+) -> tuple[dict[str, dict[int, None]], dict[int, list[IdentifierRow]]]:
+    """Return for each key the works that carry it, and for each of those works all its rows."""
     keys = {key for asked in readings for reading in asked for key in reading.keys}
-    by_work: dict[int, list[Row]] = {}
+    rows_of: dict[int, list[IdentifierRow]] = {}
     for part in in_parts(keys):
-        found: dict[int, list[Row]] = {}
+        found: dict[int, list[IdentifierRow]] = {}
         for values in KnownIdentifier.objects.rows_of_works_called(part, COLUMNS):
-            row = Row(*values)
+            row = IdentifierRow(*values)
             found.setdefault(row.publication, []).append(row)
-        by_work |= found
+        rows_of |= found
     works_of: dict[str, dict[int, None]] = {}
-    for work, rows in by_work.items():
+    for work, rows in rows_of.items():
         for row in rows:
             if row.key in keys:
                 works_of.setdefault(row.key, {})[work] = None
-    return {
-        key: [row for work in works for row in by_work[work]] for key, works in works_of.items()
-    }
+    return works_of, rows_of
 
 
 def _texts(targets: Iterable[Target]) -> dict[Target, Text]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 
-class Row(NamedTuple):
-    """A row of the index, as `KnownIdentifier` keeps it."""
-
+class _Columns(NamedTuple):
     key: str
     role: str
     publication: int
@@ -23,17 +22,24 @@ class Row(NamedTuple):
     version: int | None
     state: str
 
-    @property
+
+class IdentifierRow(_Columns):
+    """A row of the index, as `KnownIdentifier` keeps it.
+
+    Of a work with many parts each row is asked many times what it names, so it remembers.
+    """
+
+    @cached_property
     def target(self) -> Target:
         """The text that the row names."""
         return Target(self.publication, self.edition, self.component)
 
-    @property
+    @cached_property
     def base_years(self) -> tuple[int | None, int | None]:
         """The years that may stand between the number and a component."""
         return (self.base_year, self.edition_year)
 
-    @property
+    @cached_property
     def is_of_work(self) -> bool:
         """Whether it names the work and not a part of it."""
         return self.edition is None and self.component is None

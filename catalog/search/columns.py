@@ -8,6 +8,10 @@ from hashlib import blake2b
 
 from catalog.search.words import BREAK, START, column_of
 
+# Of the rules by which texts become words and numbers become keys. Raise it with every change
+# of their results: then the index knows that its rows were written by older rules.
+RULES_VERSION = 1
+BY_THESE_RULES = f"{RULES_VERSION}."
 _MARKS = {START, BREAK, ""}
 
 
@@ -22,9 +26,9 @@ class TextColumns:
 
     @property
     def digest(self) -> str:
-        """What tells these columns from others."""
+        """A digest of these columns, which differs if any word of them or the rules do."""
         whole = "\n".join((self.title, self.names, self.text, *self.exact))
-        return blake2b(whole.encode(), digest_size=12).hexdigest()
+        return BY_THESE_RULES + blake2b(whole.encode(), digest_size=12).hexdigest()
 
     @property
     def words(self) -> set[str]:

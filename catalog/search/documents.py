@@ -46,6 +46,7 @@ class Words:
     identifier: str = ""
     sector: str = ""
     state: str = ""
+    state_doubted: bool = False
     kind_label: str = ""
     names: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -68,11 +69,11 @@ def document(entry: Entry, abstracts: Iterable[str] = ()) -> tuple[SearchEntry, 
     """
     words = SOURCES[type(entry)].words(entry)
     names = [*words.names, *own_names(entry)]
-    exact = exact_names([words.identifier, entry.name, *names])
+    exact = exact_names([words.identifier, entry.shown_name, *names])
     columns = text_columns(
         [
-            entry.name,
-            *NAME_AFTER_ITU.findall(entry.name),
+            entry.shown_name,
+            *NAME_AFTER_ITU.findall(entry.shown_name),
             words.identifier,
             *NUMBER_AFTER_SECTOR.findall(words.identifier),
         ],
@@ -85,19 +86,20 @@ def document(entry: Entry, abstracts: Iterable[str] = ()) -> tuple[SearchEntry, 
         kind=entry.entry_kind,
         object_id=entry.pk,
         identifier=words.identifier,
-        title=entry.name,
+        title=entry.shown_name,
         url=entry.get_absolute_url(),
         kind_label=words.kind_label or entry.entry_kind.label,
         sector=words.sector,
         verification=entry.verification,
         state=words.state,
+        state_doubted=words.state_doubted,
         summary=entry.description,
         claim=entry.claim,
         wordings=entry.wordings,
         correction=entry.correction,
         evidence=entry.evidence,
         position=list(EntryKind).index(entry.entry_kind),
-        sort_key=words.sort_key or number_sort_key(entry.name),
+        sort_key=words.sort_key or number_sort_key(entry.shown_name),
         day=words.day,
         exact_names=exact,
         digest=columns.digest,
@@ -139,17 +141,23 @@ def exact_names(names: Iterable[str]) -> str:
 
 
 def _publication(work: Publication) -> Words:
-    parts = [*work.editions.all(), *work.components.all()]
+    # In one order, whether the rows come from the database or from an import that holds them.
+    parts = [
+        part
+        for rows in (work.editions.all(), work.components.all())
+        for part in sorted(rows, key=lambda row: (row.position, row.pk))
+    ]
     standing = (row for row in work.editions.all() if row.pk == work.current_edition_id)
     return Words(
         identifier=work.identifier,
         sector=work.sector.code,
         state=work.state,
+        state_doubted=work.state_doubted,
         kind_label=_(Kind(work.kind).label),
         names=[
             *names_of_work(work),
             *(part.identifier for part in parts),
-            *dict.fromkeys(part.title for part in parts if part.title),
+            *dict.fromkeys(part.shown_title for part in parts if part.shown_title),
         ],
         text=texts_of_work(work),
         sort_key=work.sort_key,
@@ -159,8 +167,9 @@ def _publication(work: Publication) -> Words:
 
 def names_of_work(work: Publication) -> list[str]:
     """Return the other numbers and names of a work, those of its parts left out."""
-    halves = work.identifier.split("/") if "/" in work.identifier else []
-    return [*halves, *(name.name for name in work.names.all())]
+    numbers = work.identifier.split("/") if "/" in work.identifier else []
+    names = sorted((name.kind, name.name) for name in work.names.all())
+    return [*numbers, *(name for _kind, name in names)]
 
 
 def texts_of_work(work: Publication) -> list[str]:

@@ -25,7 +25,7 @@ _DOUBLED = (
     "|rival|signal|spiral|total|travel|tunnel"
 )
 _YSE = "analy|cataly|dialy|electroly|hydroly|paraly"
-# Words in -ise of which no American spelling has a z.
+# Words in -ise that have no American spelling with a z.
 _NEVER_IZE = (
     r"(?<![aouvw])(?<!pr)(?<![^i]c)(?<!prom)(?<!prem)(?<!dem)(?<!surm)(?<!advert)(?<!expert)"
     r"(?<!treat)(?<!mort)(?<!pract)(?<!chast)(?<!merchand)(?<!parad)(?<!franch)(?<!desp)(?<!sunr)"
@@ -89,7 +89,7 @@ BEGINNINGS = (
 )  # fmt: skip
 
 _SPELLINGS = [(re.compile(row.pattern), row.to) for row in SPELLINGS]
-# Most words fit no row, which one pattern tells faster than all of them in turn.
+# Most words fit no row, and one pattern finds that out faster than all of them in turn.
 _ANY_SPELLING = re.compile("|".join(f"(?:{row.pattern})" for row in SPELLINGS))
 _PLURALS = [(re.compile(row.pattern), row.to) for row in PLURALS]
 _BEGINNINGS = [(re.compile(row.pattern), row.to) for row in BEGINNINGS]

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from catalog.models import Component, Edition, Publication, PublicationRelation, SearchEntry
+from catalog.models import Edition, Part, Publication, PublicationRelation, SearchEntry
 from catalog.search.documents import names_of_work, own_names, own_texts, texts_of_work
 from catalog.search.match import IN_TITLE, TITLE_START
 from catalog.search.query import Query, Term, read
 from catalog.search.words import reading_of
-from catalog.standing import number_in_address
 from catalog.terms import CURRENT_STATES, EntryKind, RelationKind
-
-Part = Edition | Component
+from catalog.works.standing import number_in_address
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Hit:
 
 
 def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
-    """Return the rows that a text found with what is to be said of them.
+    """Return the rows that a text found with what the results say about each.
 
     It takes the same few queries however many rows there are.
     """
@@ -103,14 +101,14 @@ def _missing(terms: Iterable[Term], texts: Iterable[str]) -> list[Term]:
 
 
 def _texts_of(work: Publication) -> Iterator[str]:
-    yield from (work.name, work.identifier)
+    yield from (work.shown_name, work.identifier)
     if work.current_edition is not None:
         yield from _texts_of_part(work.current_edition)
     yield from (*names_of_work(work), *own_names(work), *own_texts(work), *texts_of_work(work))
 
 
 def _texts_of_part(part: Part) -> tuple[str, str, str]:
-    return (part.identifier, part.title, part.abstract)
+    return (part.identifier, part.shown_title, part.abstract)
 
 
 def _standing_instead(work: Publication, part: Part | None) -> Edition | None:

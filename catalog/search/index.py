@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from catalog.bulk import in_parts
 from catalog.models import EntryKey, KnownIdentifier, Publication, SearchEntry
+from catalog.models.bulk import in_parts
 from catalog.models.entry import Entry
-from catalog.resolver import index as identifiers
+from catalog.resolver import known_identifiers
 from catalog.search import texts
-from catalog.search.columns import TextColumns
+from catalog.search.columns import BY_THESE_RULES, TextColumns
 from catalog.search.documents import ENTRY_MODELS, SOURCES, abstracts_of, document
 
 Thing = tuple[str, int]  # kind and primary key of an entry
 
 # Rows read or written at once.
 PART = 500
-# From so many new keys on, reading every text that names keys costs less than asking for each.
+# With this many new keys, reading every text that names keys costs less than asking for each.
 MANY_KEYS = 20
 WRITTEN = [
     field.name
@@ -55,9 +55,9 @@ def rebuild() -> int:
 
 
 def is_stale() -> bool:
-    """Whether words or identifiers of entries were never written, as after an update."""
+    """Whether words or identifiers are missing, or follow older rules, as after an update."""
     is_known = KnownIdentifier.objects.exists() or not Publication.objects.exists()
-    return not is_known or SearchEntry.objects.filter(digest="").exists()
+    return not is_known or SearchEntry.objects.exclude(digest__startswith=BY_THESE_RULES).exists()
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def update(entries: Iterable[Entry]) -> None:
 
 @transaction.atomic
 def write(entries: Collection[Entry]) -> None:
-    """Write the index rows of entries that have all at hand of which their words are made.
+    """Write the index rows of entries that have everything loaded that their words come from.
 
     Like `update`, but nothing of the entries is read again. Raises KeyTaken if another entry
     holds a key of theirs.
@@ -93,11 +93,16 @@ def write(entries: Collection[Entry]) -> None:
 
 
 @transaction.atomic
-def remove(entry: Entry) -> None:
-    """Take an entry out of the index, its words included; call it before it is deleted."""
-    rows = SearchEntry.objects.filter(kind=entry.entry_kind, object_id=entry.pk)
-    texts.forget(rows.values_list("pk", flat=True))
-    rows.delete()
+def remove(*entries: Entry) -> None:
+    """Take entries out of the index, their words included; call it before they are deleted."""
+    by_kind: dict[str, list[int]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.entry_kind, []).append(entry.pk)
+    for kind, pks in by_kind.items():
+        for part in in_parts(pks):
+            rows = SearchEntry.objects.filter(kind=kind, object_id__in=part)
+            texts.forget(rows.values_list("pk", flat=True))
+            rows.delete()
 
 
 def _thing(entry: Entry) -> Thing:
@@ -119,7 +124,7 @@ def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
     for part in in_parts(entries):
         own.update(_write_rows(part, counts))
     counts.write()
-    identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
+    known_identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
     return own, _write_keys(own)
 
 

@@ -1,7 +1,7 @@
 """Words to entries, by the full text of the database.
 
 `find` takes what somebody typed and returns a queryset of SearchEntry, best first, each with its
-`rank`. What is a word is settled in `words` and `query`, how a database is asked in `engines`.
+`rank`. `words` and `query` decide what a word is, `engines` how a database is asked.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[Se
 
     Order: whole identifier or key, whole name, beginning of the title, words in the title, in
     the names, in the text; at equal match in force before superseded, and what was looked for
-    and not found last; then by how much an entry tells of the words.
+    and not found last; then by how much of an entry is about the words.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
     query = read(text)

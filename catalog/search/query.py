@@ -68,7 +68,6 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked."""
         return not (self.wanted or self.unwanted)
 
     @property
@@ -136,7 +135,7 @@ def _beginnings(word: str) -> list[str]:
 def _typed(
     text: str, chunk: re.Match[str], words: list[Word], is_last: bool
 ) -> Iterator[TypedWord]:
-    """Yield the plain words of a part of the text, where they can be told apart in it."""
+    """Yield the plain words of a part of the text, with the places where they stand in it."""
     group = "word" if chunk["phrase"] is None else "phrase"
     spelled = list(_SPELLED.finditer(text, *chunk.span(group)))
     if len(spelled) != len(words) or any(len(word.parts) > 1 for word in words):

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from catalog.bulk import in_parts
 from catalog.models import SearchText, SearchWord
+from catalog.models.bulk import in_parts
 from catalog.search.columns import TextColumns
 from catalog.search.engines import engine
 
@@ -46,7 +46,7 @@ class Counts:
 def write(columns: Mapping[int, TextColumns], known: Collection[int], counts: Counts) -> None:
     """Store the words of entries, by primary key of their row, and note how counts change.
 
-    `known` are the rows of which words may be stored already.
+    `known` are the rows whose words may be stored already.
     """
     if not columns:
         return
@@ -82,7 +82,7 @@ def recount() -> None:
 def _add_to_counts(rows: list[tuple[str, int]]) -> None:
     statement = "INSERT INTO catalog_searchword (word, entries) VALUES {values} ON CONFLICT (word)"
     statement += " DO UPDATE SET entries = catalog_searchword.entries + excluded.entries"
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             from psycopg2.extras import execute_values
 

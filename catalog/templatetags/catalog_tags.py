@@ -8,17 +8,21 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from catalog.dates import date_machine, date_words
 from catalog.filters import ListFilter
-from catalog.import_words import change_words, run_sentence
 from catalog.models import Change, ImportRun
 from catalog.search.highlight import highlight
 from catalog.search.query import read
-from catalog.terms import Answer, ChangeKind, State, Verification
+from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
+from catalog.wording.dates import date_machine, date_words, moment_machine
+from catalog.wording.doubts import Stated, state_words
+from catalog.wording.imports import change_words, run_sentence
 
 register = template.Library()
+# Twice as many as words of English have with the blank after them.
+CHARACTERS_A_WORD = 12
 
 
 @register.simple_tag
@@ -32,14 +36,28 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def state_tag(state: str) -> SafeString:
-    """Return the tag of a state: sign and word; nothing where there is no state."""
+def state_tag(text: str | Stated) -> SafeString:
+    """Return the tag of a state, or of that of a text: sign and word; nothing without a state.
+
+    A doubted state has the sign of doubt and no colour, and says so.
+    """
+    state = text if isinstance(text, str) or text is None else text.state
     if not state:
         return SafeString("")
     known = State(state)
+    if state is not text and text.state_doubted:
+        return format_html(
+            '<span class="tag is-doubted">{} {}</span>', icon("doubt"), state_words(text)
+        )
     return format_html(
         '<span class="tag s-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
     )
+
+
+@register.filter(name="state_words")
+def state_in_words(text: Stated) -> str:
+    """Return the state of a text in words, with the doubt where there is one."""
+    return state_words(text)
 
 
 @register.simple_tag
@@ -62,7 +80,7 @@ def verification_mark(verification: str) -> SafeString:
 @register.simple_tag
 def answer_mark(answer: str) -> SafeString:
     """Return what a membership type may do: round sign and word."""
-    known = Answer(answer)
+    known = Entitlement(answer)
     return format_html(
         '<span class="answer a-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
     )
@@ -81,17 +99,22 @@ def dates(part, short: bool = False, in_table: bool = False) -> SafeString:
     """Return the dates of an edition or component, each with what it is.
 
     `approved <time>, posted <time>`; in a table an approval alone needs the word only where
-    the table is folded.
+    the table is folded. A doubted date says so.
     """
-    told = SafeString("")
+    shown = SafeString("")
     if part.approved:
-        day = day_time(part.approved, part.approved_precision, short)
+        day = _doubted_or_not(part, DoubtedField.APPROVED, short)
         word = '<span class="fold-word">{} </span>{}' if in_table and not part.posted else "{} {}"
-        told = format_html(word, _("approved"), day)
+        shown = format_html(word, _("approved"), day)
     if part.posted and part.posted != part.approved:
-        day = day_time(part.posted, part.posted_precision, short)
-        told = format_html("{}{}{} {}", told, ", " if told else "", _("posted"), day)
-    return told
+        day = _doubted_or_not(part, DoubtedField.POSTED, short)
+        shown = format_html("{}{}{} {}", shown, ", " if shown else "", _("posted"), day)
+    return shown
+
+
+def _doubted_or_not(part, name: DoubtedField, short: bool) -> SafeString:
+    day = day_time(getattr(part, name), getattr(part, f"{name}_precision"), short)
+    return format_html("{} ({})", day, _("doubted")) if name in part.doubted_fields else day
 
 
 @register.simple_tag
@@ -107,15 +130,16 @@ def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def moment_time(moment) -> SafeString:
+    """Return the day of a moment as a `time` element, for machines with the time in UTC."""
+    words = date_words(moment, Precision.DAY)
+    return format_html('<time datetime="{}">{}</time>', moment_machine(moment), words)
+
+
+@register.simple_tag
 def query_with(chosen: ListFilter, name: str, value: object) -> str:
     """Return the query string of a list with one parameter changed."""
     return chosen.query(**{name: value, **({"page": None} if name != "page" else {})})
-
-
-@register.filter
-def thousands(number: int) -> str:
-    """Return a number with a comma between thousands (page design, section 7)."""
-    return f"{number:,}"
 
 
 @register.filter
@@ -135,6 +159,12 @@ def first_sentence(text: str) -> str:
     """Return the first sentence of a description."""
     match = re.match(r".+?[a-z0-9)\]”\"][.!?](?=\s|$)", text)
     return match.group() if match else text
+
+
+@register.filter
+def in_short(text: str, words: int) -> str:
+    """Return the first words of a text, for lists; what runs on without blanks is cut as well."""
+    return Truncator(Truncator(text).words(words)).chars(words * CHARACTERS_A_WORD)
 
 
 @register.filter

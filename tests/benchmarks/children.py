@@ -12,21 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from itu_portal.environment import KNOWN
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
-THREADS = 4
+THREADS = 8
 # Variables that would make the portal another one than the one we want to measure.
-OURS = (
-    "ALLOWED_HOSTS",
-    "BASE_URL",
-    "BEHIND_PROXY",
-    "DATABASE_URL",
-    "DEBUG",
-    "GUNICORN_CMD_ARGS",
-    "SECRET_KEY",
-    "SECRET_KEY_FILE",
-    "WEB_CONCURRENCY",
-)
+OURS = (*KNOWN, "GUNICORN_CMD_ARGS", "WEB_CONCURRENCY")
 
 
 @dataclass(frozen=True)
@@ -90,9 +82,9 @@ def serve(directory: Path, application: str) -> Iterator[Server]:
     log = directory / f"{application.partition(':')[0]}.log"
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listening, log.open("wb") as output:
         options = ["--workers", str(WORKERS), "--threads", str(THREADS)]
-        # Gunicorn takes over the open socket: no other program can snatch the port. Its control
-        # socket would be written to the home directory, by both servers to the same place.
-        place = ["--bind", f"fd://{listening.fileno()}", "--no-control-socket"]
+        # Gunicorn takes over the open socket: no other program can snatch the port. The worker and
+        # the rest stand in gunicorn.conf.py, which it reads in the directory where it is started.
+        place = ["--bind", f"fd://{listening.fileno()}"]
         child = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", application, *options, *place],
             cwd=ROOT,

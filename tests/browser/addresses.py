@@ -55,6 +55,10 @@ def send_no_lines(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+# What the portal of the tests changes and deletes before they begin, so that there is history.
+CHANGED, DELETED = "g.653", "e.123"
+HISTORY = f"/id/itu-t-{CHANGED}/history/"
+
 PAGES = (
     Address("home", "/"),
     Address("publications", "/publications/"),
@@ -89,6 +93,10 @@ PAGES = (
     Address("edition in force", "/itu-t/g.711/1988-11/", has_state=True),
     Address("superseded edition", "/itu-t/g.711/1972-12/", has_state=True),
     Address("component", "/itu-t/g.711/2009-08/amd1/", has_state=True),
+    Address("work with a doubted title", "/itu-r/p.835/", has_state=True),
+    Address("edition with a doubted title", "/itu-r/p.835/7/", has_state=True),
+    Address("history of a record", HISTORY),
+    Address("deleted work", f"/itu-t/{DELETED}/", status=410),
     Address("ITU-R Recommendation", "/itu-r/bt.601/", has_state=True),
     Address("ITU-R Report", "/itu-r/report/bo.2397/", has_state=True),
     Address("ITU-D work", "/itu-d/pub/recommendation-6/", has_state=True),

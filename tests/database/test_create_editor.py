@@ -70,7 +70,7 @@ def test_on_a_terminal_the_password_is_asked_for_until_it_is_good_and_typed_twic
 
 def test_after_three_failures_no_account_is_made(db, typed):
     typed(passwords=["123", "123"] * 3)
-    with pytest.raises(CommandError, match="No account was made"):
+    with pytest.raises(CommandError, match="No account was created"):
         run("anna")
     assert not User.objects.filter(username="anna").exists()
 
@@ -87,7 +87,7 @@ def test_a_taken_name_is_refused(db, typed):
     [
         ("anna maria", GOOD, "valid username"),
         ("anna", "123", "too short"),
-        ("anna", "", "holds no password"),
+        ("anna", "", "contains no password"),
         ("hullabaloo", "hullabaloo", "too similar"),
     ],
 )

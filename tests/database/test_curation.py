@@ -14,7 +14,7 @@ from catalog.curation.export import export_fixtures
 from catalog.curation.files import FILES
 from catalog.curation.load import FixtureError, load_fixtures
 from catalog.models import Component, Edition, Initiative, Publication, SearchEntry, Topic
-from tests.conftest import ALL_CHECKS, FIXTURES
+from tests.conftest import FIXTURES
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,7 @@ def test_what_an_editor_deleted_stays_deleted():
     assert any("giga" in line for line in reports["initiatives.yaml"].kept)
 
 
+@pytest.mark.slow
 def test_rows_that_refer_to_what_an_editor_deleted_do_not_stop_the_loading():
     Topic.objects.get(key="5g").delete()
     Publication.objects.get(key="itu-t-f.790").delete()
@@ -122,6 +123,7 @@ def test_rows_that_refer_to_what_an_editor_deleted_do_not_stop_the_loading():
     assert totals(reports)[:2] == (0, 0)
 
 
+@pytest.mark.slow
 def test_export_then_load_takes_the_editors_change_over(tmp_path):
     Topic.objects.filter(key="5g").update(description="The editor’s words.")
     export_fixtures(tmp_path)
@@ -224,7 +226,7 @@ def test_the_command_leaves_a_filled_database_alone_if_asked(directory, capsys):
     assert "not loaded" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(not ALL_CHECKS, reason="takes half a minute; .ci/run does it")
+@pytest.mark.slow
 def test_plain_loaddata_in_the_documented_order_gives_the_same_content(tmp_path):
     counts = {file.label: file.model._default_manager.count() for file in FILES}
     before = set(SearchEntry.objects.values_list("key", "url", "state"))

@@ -11,6 +11,7 @@ from catalog.search import index
 from catalog.search.hits import hits_of
 from catalog.search.match import find
 from catalog.search.suggestions import corrected
+from tests.found import some
 from tests.pages.works import (
     add_component,
     add_edition,
@@ -100,14 +101,16 @@ def test_a_former_number_leads_to_the_edition_in_force():
 def test_other_entries_and_lists_without_a_query_have_nothing_to_add(birds):
     rows = list(find("5g")[:20]) + list(find("")[:5])
     assert [(hit.part, hit.now) for hit in hits_of(rows, "") if hit.row.kind == "topic"]
-    assert not any(hit.part or hit.now for hit in hits_of(find("5g").filter(kind="topic"), "5g"))
+    assert not any(
+        hit.part or hit.now for hit in some(hits_of(find("5g").filter(kind="topic"), "5g"))
+    )
 
 
 def test_rows_cost_no_queries_of_their_own(birds):
     def cost() -> int:
         rows = list(find("plover"))
         with CaptureQueriesContext(connection) as captured:
-            for hit in hits_of(rows, "plover"):
+            for hit in some(hits_of(rows, "plover")):
                 assert hit.now.get_absolute_url() and hit.part.get_absolute_url()
         return len(captured)
 

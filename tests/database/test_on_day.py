@@ -6,9 +6,10 @@ import datetime
 
 import pytest
 
-from catalog.history import history_of
+from catalog.charts.edition_bars import edition_history
 from catalog.models import Publication
-from catalog.on_day import Basis, DayError, on_day, read_day
+from catalog.works.on_day import Basis, DayError, on_day, read_day
+from tests.found import some
 from tests.pages.works import add_component, add_edition, make_work, settle
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +188,9 @@ def test_lists_follow_the_same_rule_as_pages(replaced):
     radio(v1=("2009-10", "superseded"), v3=("2017-12", "in-force"))
     ended("withdrawn")
     add_edition(ended_again(), "2004-05-07", "in-force")
+    doubtful = make_work("ITU-T G.90007", "g.90007")
+    add_edition(doubtful, "1988-11-25", "superseded")
+    add_edition(doubtful, "2010-05-07", "in-force", doubted_fields="approved")
     works = Publication.objects.select_related("family", "sector").prefetch_related(
         "editions", "components"
     )
@@ -211,9 +215,11 @@ def test_lists_follow_the_same_rule_as_pages(replaced):
 
 def test_the_history_figure_tells_the_same(replaced):
     editions = list(replaced.editions.all())
-    figure = history_of(editions, [], TODAY)
+    figure = edition_history(editions, [], TODAY)
     start = min(edition.date for edition in editions)
     days = (TODAY - start).days
-    for edition, bar in zip(sorted(editions, key=lambda e: e.position), figure.bars, strict=True):
+    for edition, bar in zip(
+        some(sorted(editions, key=lambda e: e.position)), figure.bars, strict=True
+    ):
         middle = start + datetime.timedelta(days=int(days * (bar.left + bar.width / 2) / 100))
         assert then(replaced, middle.isoformat()).edition == edition

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from catalog.models import EntryKey, SearchEntry
+from tests.conftest import ALL_CHECKS
+from tests.found import some
 from tests.pages.reading import page
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_a_redirect_of_an_undated_number_is_not_kept_for_ever(client):
 def test_every_key_answers_with_one_permanent_redirect_to_a_page(client):
     rows = list(EntryKey.objects.select_related("entry"))
     assert len(rows) > 1400
-    for row in rows:
+    for row in some(rows[:: 1 if ALL_CHECKS else 10]):
         response = client.get(f"/id/{row.key}/")
         assert (response.status_code, response["Location"]) == (301, row.entry.url), row.key
 

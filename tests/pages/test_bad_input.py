@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from catalog.models import ProblemReport
 from tests.pages.reading import main_text, page
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,9 @@ def test_readers_pages_cannot_be_written_to(client, method):
 def test_everything_brought_by_readers_is_escaped(client):
     response = client.get("/search/", {"q": "<script>alert(1)</script>\"'"})
     assert b"<script>alert" not in response.content
+
+
+def test_a_report_of_several_lines_is_taken_as_a_browser_sends_it(client, db):
+    sent = {"page": "/itu-t/g.711/", "message": "The title is wrong.\r\nSo is the year."}
+    assert client.post("/report/", sent).status_code == 302
+    assert ProblemReport.objects.get().message == "The title is wrong.\nSo is the year."

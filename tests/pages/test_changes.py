@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from catalog.models import Change, ImportRun, PublicationName, StudyGroup
+from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
 from tests.pages.works import add_edition, make_work, settle
 
@@ -211,8 +212,8 @@ def test_a_feed_has_all_that_atom_asks_for_and_credits_the_data_set(client, impo
         assert "2026-09-30" in root.findtext(f"{ATOM}{name}")
     ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids)
-    assert all(name.startswith("tag:testserver,2026:") for name in ids)
-    for entry in root.iter(f"{ATOM}entry"):
+    assert all(name.startswith("tag:testserver,2026:") for name in some(ids))
+    for entry in some(root.iter(f"{ATOM}entry")):
         assert entry.findtext(f"{ATOM}updated")
         path = entry.find(f"{ATOM}link").get("href").removeprefix("http://testserver")
         assert client.get(path).status_code == 200
@@ -258,12 +259,12 @@ def test_the_home_page_shows_the_five_newest_changes_else_the_newest_texts(clien
         add_change(imports["second"], "data", imports["light"], identifier=f"N {number}")
     soup = page(client.get("/"))
     part = soup.find(id="home-new").parent
-    assert part.h2.get_text() == "Lately changed"
+    assert part.h2.get_text() == "Recent changes"
     assert len(part.select(".row")) == 5
     assert part.find("a", href="/changes/")
     Change.objects.all().delete()
     part = page(client.get("/")).find(id="home-new").parent
-    assert part.h2.get_text() != "Lately changed"
+    assert part.h2.get_text() != "Recent changes"
     assert part.select(".row")
 
 
@@ -273,11 +274,11 @@ CREDITED = ["/", "/itu-t/g.711/", "/nowhere/"]
 @pytest.mark.parametrize("url", CREDITED)
 def test_every_page_names_the_data_set_and_the_day_of_its_snapshot(client, url):
     start = page(client.get(url)).select_one(".foot-data").get_text()
-    assert "Curated start set" in start
+    assert "Curated initial content" in start
     assert "relaton-data-itu, snapshot of 22 August 2026" in start
     add_run("2026-10-01", "2026-09-30")
     later = page(client.get(url)).select_one(".foot-data").get_text()
-    assert "Curated start set" not in later
+    assert "Curated initial content" not in later
     assert "relaton-data-itu, snapshot of 30 September 2026" in later
 
 
@@ -285,7 +286,7 @@ def test_the_about_page_says_what_the_data_set_is_and_what_came_of_it(client, im
     soup = page(client.get("/about/"))
     assert soup.find("a", href="https://github.com/relaton/relaton-data-itu")
     text = main_text(client.get("/about/"))
-    assert "brings a copy" in text
+    assert "obtains a copy" in text
     assert "Records left out" in text
     assert "30 September 2026" in text
 
@@ -295,5 +296,4 @@ def test_exports_say_where_each_publication_comes_from(client, imports):
     assert "https://github.com/relaton/relaton-data-itu" in document["data_set"]
     assert document["rows"][0]["source"] == "relaton-data-itu, 2026-09-30"
     curated = client.get("/publications/index.json?q=radio+regulations").json()["rows"]
-    assert curated
-    assert all(row["source"] for row in curated)
+    assert all(row["source"] for row in some(curated))

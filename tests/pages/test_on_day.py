@@ -28,7 +28,7 @@ def work():
 
 def state_line(soup) -> str:
     """Return the words of the state line."""
-    section = soup.find("section", attrs={"aria-label": "State"})
+    section = soup.find("section", attrs={"aria-label": "Status"})
     return " ".join(section.p.get_text().split())
 
 
@@ -96,7 +96,7 @@ def test_the_title_is_that_of_the_edition_of_the_day(client):
 
 def test_what_ended_on_an_unknown_day_is_set_apart(client):
     text = main_text(client.get("/itu-t/g.90001/?on=2017-01-01"))
-    assert "Approved by then and not in force today; since when is not known:" in text
+    assert "Approved by then but not in force today; when it ceased to be is not known:" in text
 
 
 def test_today_in_this_form_tells_the_same_as_the_page_of_today(client):
@@ -113,7 +113,7 @@ def test_before_the_first_edition_nothing_was_in_force(client):
     soup = page(response)
     assert "Nothing of ITU-T G.90001 was in force on 24 November 1988" in state_line(soup)
     assert (
-        soup.find("section", attrs={"aria-label": "State"}).a["href"] == "/itu-t/g.90001/1988-11/"
+        soup.find("section", attrs={"aria-label": "Status"}).a["href"] == "/itu-t/g.90001/1988-11/"
     )
     assert not soup.select("#editions")
 
@@ -125,7 +125,7 @@ def test_a_text_that_ended_says_that_the_end_is_not_known(client):
     soup = page(client.get("/itu-t/g.90002/?on=2001-01-01"))
     line = state_line(soup)
     assert "It is not in force today (Withdrawn)" in line
-    assert "its state on that day is not known" in line
+    assert "its status on that day is not known" in line
     assert not soup.select("ol.reading")
     assert "In force" not in soup.select_one("#editions tbody").get_text()
 
@@ -146,10 +146,10 @@ def test_a_report_of_itu_r_names_the_latest_version_known_and_the_month(client):
     settle(work)
     line = state_line(page(client.get("/itu-r/report/bt.90003/?on=2017-12-15")))
     assert line.startswith("Latest version known on 15 December 2017: Report ITU-R BT.90003-1")
-    assert "known to the month only" in line
+    assert "Only the month of its date is known" in line
     line = state_line(page(client.get("/itu-r/report/bt.90003/?on=2017-11-30")))
     assert "Report ITU-R BT.90003-0" in line
-    assert "month only" not in line
+    assert "Only the month" not in line
     line = state_line(page(client.get("/itu-r/report/bt.90003/?on=2001-01-01")))
     assert "so nothing is known for that day" in line
     assert "in force" not in line

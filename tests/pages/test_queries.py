@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import standing
 from catalog.models import (
     Body,
     Change,
@@ -30,6 +29,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.search import index
+from catalog.writing.upkeep import refresh_standing
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def works(**fields) -> list[Publication]:
             position=1,
         )
         made.append(work)
-    standing.refresh(made)
+    refresh_standing(made)
     index.update(made)
     return made
 

@@ -53,7 +53,7 @@ def test_a_failure_on_our_side_shows_the_plain_page(client, monkeypatch):
     client.raise_request_exception = False
     response = client.get("/about/")
     assert response.status_code == 500
-    assert "Something failed on our side" in page(response).h1.get_text()
+    assert "Something went wrong on our side" in page(response).h1.get_text()
 
 
 def run_check(**environment: str) -> subprocess.CompletedProcess:

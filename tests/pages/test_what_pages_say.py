@@ -8,6 +8,7 @@ import io
 import pytest
 
 from catalog.models import Initiative, ProblemReport, Publication, SearchEntry
+from tests.found import some
 from tests.pages.reading import main_text, page
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ STATE_LINES = [
     ("/itu-t/c.1/", "Withdrawn (date not known). No text of ITU-T C.1 is in force"),
     ("/itu-t/k.21/", "In force, pre-published"),
     ("/itu-t/l.100/", "In force as L.100 (01/2024); called L.10 until 2015."),
-    ("/itu-r/report/bt.2020/", "Latest known version: 1. ITU publishes no state for Reports"),
+    ("/itu-r/report/bt.2020/", "Latest known version: 1. ITU publishes no status for Reports"),
     ("/itu-t/g.711/2009-08/amd1/", "In force, together with ITU-T G.711 (11/1988)"),
     ("/itu/pub/itrs/1988/", "In force beside International Telecommunication Regulations"),
     ("/itu-d/pub/the-state-of-broadband/", "A serial: its issues stand side by side."),
@@ -32,19 +33,19 @@ def test_the_state_line_stands_first_after_the_heading(client, url, words):
     heading = page(response).find("hgroup")
     line = heading.find_next_sibling()
     assert line.name == "section"
-    assert line["aria-label"] == "State"
+    assert line["aria-label"] == "Status"
     assert words in " ".join(line.get_text(" ").split())
 
 
 def test_a_superseded_page_says_so_in_its_title_and_links_to_what_is_in_force(client):
     soup = page(client.get("/itu-t/g.711/1984-10/"))
     assert soup.title.get_text().startswith("Superseded: ")
-    assert soup.find("section", attrs={"aria-label": "State"}).a["href"] == "/itu-t/g.711/1988-11/"
+    assert soup.find("section", attrs={"aria-label": "Status"}).a["href"] == "/itu-t/g.711/1988-11/"
     assert soup.find("link", rel="latest-version")["href"] == "/itu-t/g.711/"
 
 
 def test_no_text_is_called_in_force_without_grounds(client):
-    for work in Publication.objects.in_force().select_related("current_edition"):
+    for work in some(Publication.objects.in_force().select_related("current_edition")):
         assert work.current_edition.state_grounds, work.key
 
 
@@ -113,7 +114,7 @@ def test_related_entries_are_linked_both_ways(client):
 
 def test_every_figure_of_a_study_group_leads_to_a_list_with_that_many_rows(client):
     soup = page(client.get("/itu-t/sg15/"))
-    for link in soup.select(".counts a"):
+    for link in some(soup.select(".counts a")):
         number = int(link.get_text().split()[0])
         found = page(client.get(link["href"])).find(id="results-title").get_text()
         assert found == f"{number} publications"
@@ -121,11 +122,11 @@ def test_every_figure_of_a_study_group_leads_to_a_list_with_that_many_rows(clien
 
 def test_number_ranges_lead_to_the_works_they_count(client):
     soup = page(client.get("/itu-t/g/"))
-    for row in soup.select("section.is-wide tbody tr")[:80]:
-        if link := row.th.a:
-            number = row.find_all("td")[1].get_text().split()[0]
-            found = page(client.get(link["href"])).find(id="results-title").get_text()
-            assert found.split()[0] == number, link["href"]
+    rows = soup.select("section.is-wide tbody tr")[:80]
+    for row in some((row for row in rows if row.th.a), at_least=10):
+        number, address = row.find_all("td")[1].get_text().split()[0], row.th.a["href"]
+        found = page(client.get(address)).find(id="results-title").get_text()
+        assert found.split()[0] == number, address
 
 
 FILTERS = "state=in-force&sector=itu-t&topic=video-coding"
@@ -148,10 +149,10 @@ def test_a_filtered_list_and_its_exports_hold_the_same_rows(client):
 
 def test_facets_count_what_would_be_found(client):
     soup = page(client.get("/publications/?sector=itu-t"))
-    for choice in soup.select(".facets label.choice")[:25]:
+    choices = soup.select(".facets label.choice")[:25]
+    others = (choice for choice in choices if choice.input["name"] != "sector")
+    for choice in some(others, at_least=10):
         name, value = choice.input["name"], choice.input["value"]
-        if name == "sector":
-            continue
         number = choice.select_one(".count").get_text().split()[0]
         found = page(client.get("/publications/", {"sector": "itu-t", name: value}))
         assert found.find(id="results-title").get_text().split()[0] == number, (name, value)
@@ -162,15 +163,14 @@ def test_a_chip_removes_its_filter_and_no_other(client):
     chip = next(a for a in soup.select(".chips a") if "Topic" in a.get_text())
     rest = page(client.get(chip["href"]))
     labels = [a.get_text() for a in rest.select(".chips a")]
-    assert any("State" in label for label in labels)
-    assert not any("Topic" in label for label in labels)
+    assert any("Status" in label for label in labels)
+    assert not any("Topic" in label for label in some(labels))
 
 
 def test_an_empty_list_offers_ways_out(client):
     soup = page(client.get("/publications/?state=withdrawn&topic=artificial-intelligence"))
     links = [a for a in soup.select(".results .links a") if "without" in a.get_text()]
-    assert links
-    for link in links:
+    for link in some(links):
         assert client.get(link["href"]).status_code == 200
 
 

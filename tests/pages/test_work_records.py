@@ -53,9 +53,9 @@ def test_each_fact_of_an_edition_names_its_record_and_file(client):
     assert record.file in told["Record"]
     assert "ITU-T X.91280 (06/2026)" in told["Approved"]
     assert "relaton-data-itu" in told["Record"]
-    assert "record of ITU" in told["State"]
+    assert "record of ITU" in told["Status"]
     assert "in the words of the record" in told["Abstract"]
-    assert str(RecordNote.TEXT_CLEANED.label) in told["Odd in the data"]
+    assert str(RecordNote.TEXT_CLEANED.label) in told["Known problems in the data"]
     soup = page(client.get("/itu-t/x.91280/2026-06/"))
     abstract = soup.find(id="abstract")
     assert abstract.get_text() == "Abstract, in the words of the record"
@@ -64,7 +64,7 @@ def test_each_fact_of_an_edition_names_its_record_and_file(client):
     assert "relaton-data-itu" in words
     told = record_of(client, "/itu-t/x.91280/")
     assert "that of the edition in force" in told["Title"]
-    assert "record ITU-T X.91280 (06/2026)" in told["State"]
+    assert "record ITU-T X.91280 (06/2026)" in told["Status"]
 
 
 def test_a_draft_that_became_an_edition_is_no_record_of_it(client):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from catalog import standing
 from catalog.models import (
     Component,
     Edition,
@@ -17,6 +16,7 @@ from catalog.models import (
     SourceRecord,
 )
 from catalog.search import index
+from catalog.writing.upkeep import refresh_standing
 
 FAMILIES = {
     ("itu-t", "recommendation"): "itu-t-recommendations",
@@ -104,7 +104,7 @@ def add_record(thing: Publication | Edition | Component, *notes: str, **fields) 
 
 def settle(*works: Publication) -> None:
     """Work out what follows from the editions, as every writer of works does."""
-    standing.refresh(works)
+    refresh_standing(works)
     index.update(works)
 
 

@@ -11,6 +11,7 @@ from catalog.dataset.parsing import parse_record
 from catalog.dataset.record import read_record
 from catalog.dataset.works import Work
 from catalog.terms import ComponentType, Kind, NameKind, RecordNote, RecordRole, State
+from tests.found import some
 from tests.snapshots import files_of, radio, radio_link, standard
 
 
@@ -103,7 +104,7 @@ def test_thin_records_are_grouped_by_number_and_the_newer_of_two_is_in_force():
     assert [edition.state for edition in work.editions] == [State.SUPERSEDED, State.PRE_PUBLISHED]
     assert [part.type for part in work.editions[0].components] == [ComponentType.CORRIGENDUM]
     assert found.standards.two_in_force == ["ITU-T X.9280"]
-    assert all(RecordNote.TWO_IN_FORCE in e.record.notes for e in work.editions)
+    assert all(RecordNote.TWO_IN_FORCE in e.record.notes for e in some(work.editions))
 
 
 def test_components_hang_on_the_edition_that_their_number_names():
@@ -135,7 +136,7 @@ def test_a_supplement_of_one_recommendation_is_a_component_others_are_works():
 def test_a_component_without_its_base_keeps_a_work():
     (work,) = works(standard("MES-9 (1992) Amd. 1", edition="1.1", day="1999-01-01")).values()
     assert (work.kind, work.identifier, work.editions) == (Kind.OTHER, "ITU-T MES-9", [])
-    assert [part.record.notes for part in work.loose] == [{RecordNote.NO_BASE}]
+    assert [part.record.notes for part in work.unattached] == [{RecordNote.NO_BASE}]
 
 
 def test_two_corrigenda_of_one_month_and_name_carry_the_year_of_their_base():

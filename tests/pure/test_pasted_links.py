@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.identifiers.asking import read_asked
+from catalog.identifiers.free_text import read_asked
 from catalog.identifiers.pasted_links import find_link, link_key
+from tests.found import some
 
 # address, key of the number, part, year, month, version
 LINKS = [
@@ -89,7 +90,7 @@ def test_a_link_names_its_text(link, key, part, year, month, version):
         if key in asked.keys
     ]
     assert (part, year, month, version) in seen
-    assert all(asked.is_link for asked in read_asked(link))
+    assert all(asked.is_link for asked in some(read_asked(link)))
 
 
 @pytest.mark.parametrize("letter", "ISPWT")

@@ -8,11 +8,12 @@ import re
 import pytest
 
 from catalog import terms
+from catalog.addresses import canonical_path
 from catalog.citations import Reference, cite
 from catalog.converters import CONVERTERS
-from catalog.dates import date_machine, date_words
-from catalog.middleware import canonical_path
 from catalog.search.match import exact_forms
+from catalog.wording.dates import date_machine, date_words
+from tests.found import some
 
 VOCABULARIES = [
     value
@@ -28,7 +29,7 @@ def test_words_and_labels_of_a_vocabulary_are_distinct(vocabulary):
     labels = [member.label for member in vocabulary]
     assert labels
     assert len(set(labels)) == len(labels)
-    assert all(re.fullmatch(r"[a-z0-9-]+", member.value) for member in vocabulary)
+    assert all(re.fullmatch(r"[a-z0-9-]+", member.value) for member in some(vocabulary))
 
 
 def test_the_state_words_are_those_of_the_page_design():

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from catalog.curation.load import FixtureError, load_fixtures
 from catalog.models import Sector
+from catalog.writing.locks import CatalogueBusy
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         """Take the directory, and whether a database with content is left alone."""
         parser.add_argument("directory", nargs="?", type=Path, default=settings.FIXTURE_DIRS[0])
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing where there is content already"
+            "--if-empty", action="store_true", help="do nothing if there is content already"
         )
 
         parser.add_argument(
@@ -28,12 +29,14 @@ class Command(BaseCommand):
     def handle(self, directory: Path, if_empty: bool, only=(), **options):
         """Load and report; exit with an error, and nothing loaded, if a row is faulty."""
         if if_empty and Sector.objects.exists():
-            self.stdout.write("The database holds content; fixtures not loaded.")
+            self.stdout.write("The database already has content; fixtures not loaded.")
             return
         try:
             reports = load_fixtures(directory, only)
         except FixtureError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
+        except CatalogueBusy as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
         for name, report in reports.items():
             self.stdout.write(
                 f"{name:26} {report.created:5} created {report.changed:5} changed "

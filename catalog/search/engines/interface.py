@@ -20,12 +20,12 @@ from catalog.search.query import Query, Sequence
 TITLE = ("title",)
 NAMES = ("title", "names")
 EVERYWHERE = ("title", "names", "text")
-# How much more a word tells in the title than in the names, and there than in the text.
+# How much more a word weighs in the title than in the names, and there than in the text.
 WEIGHTS = {"title": 1.0, "names": 0.4, "text": 0.1}
 
 
 class Score(Func):
-    """How little an entry tells of what is asked: the lower, the more; each engine has its SQL.
+    """How far an entry is from what is asked: lower is better; each engine has its SQL.
 
     The template has one mark for what is asked, before the key of the entry.
     """
@@ -71,7 +71,7 @@ class Engine(ABC):
 
     @abstractmethod
     def score(self, query: Query) -> Score:
-        """Return how little an entry tells of what is wanted, for the best to stand first."""
+        """Return how far an entry is from what is wanted; lower is better."""
 
     @abstractmethod
     def write(self, columns: Mapping[int, TextColumns]) -> None:

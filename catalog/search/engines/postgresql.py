@@ -27,7 +27,7 @@ PAGE = 200
 
 
 class _Score(Score):
-    """The value of ts_rank with its sign turned: the lower, the more an entry tells.
+    """The value of ts_rank with its sign turned: lower is better.
 
     Long titles and texts weigh a word less (normalization 1).
     """
@@ -39,7 +39,7 @@ class _Score(Score):
 
 
 class PostgresText(Engine):
-    """tsvector and tsquery."""
+    """Full text with tsvector and tsquery; `Engine` says what each method returns."""
 
     def words(self, query: Query, columns: tuple[str, ...] = EVERYWHERE) -> str:
         """Return what asks for all wanted terms and none of the unwanted ones."""
@@ -69,7 +69,7 @@ class PostgresText(Engine):
         return RawSQL("SELECT rowid FROM catalog_searchtext WHERE words @@ %s::tsquery", [asked])
 
     def score(self, query: Query) -> Score:
-        """Return how little an entry tells of what is wanted, for the best to stand first.
+        """Return how far an entry is from what is wanted; lower is better.
 
         The terms are joined by `or`: by `and` the server weighs how near the words stand, and
         of the words that begin alike it takes the last for all.
@@ -81,7 +81,7 @@ class PostgresText(Engine):
         from psycopg2.extras import execute_values
 
         rows = [(pk, vector_of(found)) for pk, found in columns.items()]
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             execute_values(
                 cursor.cursor,
                 "INSERT INTO catalog_searchtext (rowid, words) VALUES %s"

@@ -20,7 +20,7 @@ _MATCHING = "SELECT rowid FROM catalog_searchtext WHERE catalog_searchtext MATCH
 
 
 class _Score(Score):
-    """The value of bm25: the lower, the more an entry tells.
+    """The value of bm25: lower is better.
 
     The inner query runs once for all rows, for with a limit SQLite does not merge it into the
     outer one; bm25 by itself would weigh every word anew for each row.
@@ -34,7 +34,7 @@ class _Score(Score):
 
 
 class SqliteText(Engine):
-    """FTS5."""
+    """Full text with FTS5; `Engine` says what each method returns."""
 
     def words(self, query: Query, columns: tuple[str, ...] = EVERYWHERE) -> str:
         """Return what asks for all wanted terms and none of the unwanted ones."""
@@ -62,7 +62,7 @@ class SqliteText(Engine):
         return RawSQL(_MATCHING, [asked])
 
     def score(self, query: Query) -> Score:
-        """Return how little an entry tells of what is wanted, for the best to stand first."""
+        """Return how far an entry is from what is wanted; lower is better."""
         return _Score(self.words(query))
 
     def write(self, columns: Mapping[int, TextColumns]) -> None:

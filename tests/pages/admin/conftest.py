@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import cached_property
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -14,9 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog import corrections
 from catalog.identifiers import compact
 from catalog.models import Change, Edition, ImportRun, Publication, SourceRecord
+from catalog.writing import corrections
+from catalog.writing.edit import editing
 
 WRONG_TITLE = "Part 01 - Month 01"
 NOT_SENT = {"submit", "button", "file", "reset"}
@@ -81,7 +83,11 @@ class Page:
 
     def __init__(self, response):
         self.response = response
-        self.soup = BeautifulSoup(response.content, "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The parsed page."""
+        return BeautifulSoup(self.response.content, "lxml")
 
     @property
     def saved(self) -> bool:
@@ -122,15 +128,38 @@ class Desk:
         """Press ‘Save’."""
         return Page(self.client.post(address, {**form.data, "_save": "Save"}))
 
+    def answer(self, address: str, form: Form) -> Page:
+        """Press the one button of a page that asks."""
+        return Page(self.client.post(address, form.data))
+
     def change(self, instance: models.Model, **values: object) -> Page:
         """Open the form of an entry, fill in values, press ‘Save’."""
         address = change_address(instance)
         return self.send(address, self.open(address).form().fill(**values))
 
-    def delete(self, instance: models.Model) -> Page:
-        """Delete an entry, confirming it."""
+    def delete(self, instance: models.Model, **values: object) -> Page:
+        """Delete an entry, confirming it, with a reason unless another one is given."""
+        values = {"reason": "Recorded twice.", **values}
         address = reverse(admin_name(type(instance), "delete"), args=[instance.pk])
-        return Page(self.client.post(address, {"post": "yes"}))
+        question = self.open(address)
+        if question.soup.select_one("#content-main form") is None:
+            return Page(self.client.post(address, {"post": "yes"}))
+        return self.answer(address, question.form().fill(**values))
+
+    def ask(self, model: type[models.Model], action: str, rows: Iterable[models.Model]) -> Page:
+        """Choose rows of a list and an action; return the page that asks before it is done."""
+        chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
+        return Page(self.client.post(reverse(admin_name(model, "changelist")), chosen))
+
+    def act(
+        self, model: type[models.Model], action: str, rows: Iterable[models.Model], **values: object
+    ) -> Page:
+        """Choose rows of a list and an action, and confirm it."""
+        form = self.ask(model, action, rows).form()
+        if "reason" in form.data:
+            form.fill(reason="Recorded twice.")
+        form.fill(**values)
+        return self.answer(reverse(admin_name(model, "changelist")), form)
 
 
 def admin_name(model: type[models.Model], page: str) -> str:
@@ -141,6 +170,21 @@ def admin_name(model: type[models.Model], page: str) -> str:
 def change_address(instance: models.Model) -> str:
     """Return the address of the form of an entry."""
     return reverse(admin_name(type(instance), "change"), args=[instance.pk])
+
+
+def choices(page):
+    """Return the pairs of values that a page puts side by side, by the name of their boxes."""
+    return {
+        box.select_one("input[type=radio]")["name"].removesuffix("-keep"): [
+            " ".join(side.get_text(" ").split()) for side in box.select("dd")
+        ]
+        for box in page.soup.select("fieldset.decide")
+    }
+
+
+def resend(desk, address, page, **values):
+    """Send a form again that came back, with further values."""
+    return desk.send(address, page.form().fill(**values))
 
 
 @pytest.fixture
@@ -159,6 +203,13 @@ def desk(client, editor) -> Desk:
 
 
 @pytest.fixture
+def publisher(editor):
+    """An account that may delete texts of the data set, too."""
+    editor.groups.add(Group.objects.get(name="Publishers"))
+    return editor
+
+
+@pytest.fixture
 def login_page(client, editor) -> Page:
     """The page on which the editor logs in."""
     return Page(client.get(reverse("admin:login")))
@@ -174,6 +225,27 @@ def change_address_of():
 def address_of():
     """Give tests the address of another page of the desk, by model and name of the page."""
     return lambda model, page: reverse(admin_name(model, page))
+
+
+@pytest.fixture
+def maria(db):
+    """The other editor."""
+    return get_user_model().objects.create_user("maria", is_staff=True)
+
+
+@pytest.fixture
+def change(maria):
+    """Change a row as the other editor does."""
+
+    def write(row, **values):
+        row = type(row)._base_manager.get(pk=row.pk)
+        with editing(maria, reason="Seen at ITU") as edit:
+            edit.watch(row)
+            for name, value in values.items():
+                setattr(row, name, value)
+            edit.save(row)
+
+    return write
 
 
 def add_record(identifier: str, **fields) -> SourceRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from catalog.admin import imports, searching
 from catalog.models import Component, Edition, ImportRun, Publication, Recommendation, SourceRecord
+from catalog.timeline.words import moment_words
 from tests.pages.admin.conftest import add_record
 
 RECORDS = {
@@ -76,7 +78,8 @@ def test_a_record_is_found_by_any_spelling(records, text, expected):
     found = SourceRecord.objects.filter(searching.records(text)).order_by("identifier")
     identifiers = sorted(record.identifier for record in found)
     assert len(identifiers) == len(expected)
-    assert all(any(part in one for one in identifiers) for part in expected)
+    missing = [part for part in expected if not any(part in one for one in identifiers)]
+    assert missing == []
 
 
 def test_records_are_listed_by_what_became_of_them(records, listed):
@@ -252,4 +255,31 @@ def test_a_text_is_not_related_to_itself(desk, change_address_of, db):
     form = desk.open(change_address_of(work)).form()
     form.add_row("relations", kind="supplements", target=work.pk)
     page = desk.send(change_address_of(work), form)
-    assert "relation to itself" in page.refusals
+    assert "related to itself" in page.refusals
+
+
+def test_the_filters_of_a_list_read_well_and_are_open_where_they_narrow_it(desk, run, address_of):
+    address = address_of(ImportRun, "changelist")
+    filters = desk.open(f"{address}?changed__exact=1").soup.select("#changelist-filter details")
+    headings = [one.select_one("summary").get_text(strip=True) for one in filters]
+    assert headings == ["Changed the catalogue", "Started"]
+    assert [one.has_attr("open") for one in filters] == [True, False]
+
+
+def test_the_list_of_imports_leaves_out_what_was_nothing(desk, run, address_of):
+    run.counts = {"works": {"new": 4711, "gone": 0}}
+    run.save()
+    cell = desk.open(address_of(ImportRun, "changelist")).soup.select_one(".field-figures")
+    assert cell.get_text(strip=True) == "works: new 4,711"
+
+
+def test_moments_are_written_in_one_way(desk, run, address_of):
+    run.started = datetime.datetime(2026, 11, 28, 21, 12, 5, 123456, tzinfo=datetime.UTC)
+    run.save()
+    words = "28 November 2026, 21:12 UTC"
+    shown = desk.open(address_of(ImportRun, "changelist")).soup.select_one(".field-started")
+    assert shown.get_text(strip=True) == words
+    assert words in desk.open(reverse("admin:catalog_importrun_change", args=[run.pk])).text
+    assert moment_words(run.started) == words
+    run.refresh_from_db()
+    assert str(run) == "snapshot.zip, 22 August 2026"

@@ -1,0 +1,1 @@
+"""Two editors at one entry: what others wrote while a form was open."""

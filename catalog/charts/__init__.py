@@ -1,0 +1,1 @@
+"""Figures and pictures drawn on the server, as numbers; templates draw them."""

@@ -1,0 +1,104 @@
+"""Many identifiers and links at once: what is found for each line, and its row of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.utils.translation import gettext as _
+
+from catalog.addresses import absolute
+from catalog.resolver import MAX_READ, Answer, resolve_many
+from catalog.terms import Outcome
+from catalog.wording.brief import Brief, Briefs
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+ADDRESS = re.compile(r"(?:https?://)?(?<![\w@.-])(?:[a-z0-9-]+\.)*itu\.int/[^\s<>\"'`|\])]+", re.I)
+AFTER_ADDRESS = ".,;:!?"
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """One line and what was found for it."""
+
+    number: int
+    written: str
+    answer: Answer
+    found: Brief | None
+    in_force: Brief | None
+
+    @property
+    def why(self) -> str:
+        """In words: why this text, or what else is known."""
+        answer = self.answer
+        if answer.note:
+            return answer.note
+        if answer.elsewhere:
+            return f"{_(answer.elsewhere.kind)}. {_(answer.elsewhere.what)}"
+        return "" if self.found else str(answer.outcome.label)
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """The form with what was found for the lines that were sent with it."""
+
+    form: Form
+    rows: Sequence[FoundLine]
+    most: str
+
+    @property
+    def found(self) -> int:
+        """For how many lines something was found."""
+        return sum(1 for row in self.rows if row.found)
+
+
+def numbered(text: str) -> list[tuple[int, str]]:
+    """Return the lines that hold something, each with its number in the text, from 1."""
+    lines = enumerate(LINE_END.split(text), 1)
+    return [(number, line.strip()) for number, line in lines if line.strip()]
+
+
+def asked_in(line: str) -> str:
+    """Return what a line asks for: its itu.int address if it holds one amid other text, or all."""
+    match = ADDRESS.search(line)
+    return (match.group().rstrip(AFTER_ADDRESS) if match else line)[:MAX_READ]
+
+
+def look_up(text: str) -> list[FoundLine]:
+    """Return what is found for each line, by a fixed number of queries."""
+    lines = numbered(text)
+    answers = resolve_many([asked_in(line) for _number, line in lines])
+    briefs = Briefs()
+    return [
+        FoundLine(number, line, answer, briefs.of(answer.found), briefs.in_force(answer))
+        for (number, line), answer in zip(lines, answers, strict=True)
+    ]
+
+
+def cells_of(row: FoundLine) -> dict[str, object]:
+    """Return the row of the table for a line, by the names of the columns."""
+    answer = row.answer
+    candidates = answer.others if answer.outcome == Outcome.CANDIDATES else ()
+    return {
+        "line": row.number,
+        "as written": row.written,
+        "understood": answer.understood,
+        "outcome": answer.outcome.value,
+        "identifier": row.found.label if row.found else "",
+        "title": row.found.title if row.found else "",
+        "state": row.found.state if row.found else "",
+        "address": absolute(row.found.url) if row.found else "",
+        "in force now": row.in_force.label if row.in_force else "",
+        "address of that": absolute(row.in_force.url) if row.in_force else "",
+        "candidates": "; ".join(text.identifier for text in candidates),
+        "why": row.why,
+        "at itu.int": answer.elsewhere.link if answer.elsewhere else "",
+    }
+
+
+def table_of(rows: Sequence[FoundLine]) -> tuple[list[str], list[list[object]]]:
+    """Return the names of the columns, and the cells of each of at least one line."""
+    cells = [cells_of(row) for row in rows]
+    return list(cells[0]), [list(row.values()) for row in cells]

@@ -1,0 +1,158 @@
+"""What the pages of editions and components show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from catalog.models import Component, Correction, Edition, Publication
+from catalog.pages.opened import Opened
+from catalog.pages.parts import cite_dated, headline, parts_of
+from catalog.pages.related_texts import same_text_as
+from catalog.terms import State
+from catalog.wording import provenance
+from catalog.wording.doubts import Doubt, doubts_of
+from catalog.wording.provenance import Provenance
+from catalog.wording.state_lines import (
+    StateLine,
+    line_of_component,
+    line_of_edition,
+    what_changed_when,
+)
+from catalog.wording.titles import title_of
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """What the pages of editions and components share."""
+
+    work: Publication
+    opened: Opened | None
+
+    @property
+    def part(self) -> Edition | Component:
+        """The edition or component."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """Identifier and title, with a warning before those of a superseded text."""
+        prefix = _("Superseded: ") if self.part.state == State.SUPERSEDED else ""
+        return f"{prefix}{headline(self.part, self.work)}"
+
+    @property
+    def description(self) -> str:
+        """Identifier and title in a sentence."""
+        return f"{headline(self.part, self.work, ': ')}."
+
+    @property
+    def shown_title(self) -> str:
+        """The title of the edition or component, else the best in its place."""
+        return title_of(self.part, self.work)
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """The facts of our source that are doubted."""
+        return doubts_of(self.part, self.work)
+
+    @property
+    def dated(self) -> str:
+        """The dated citation."""
+        return cite_dated(self.part, self.work)
+
+
+@dataclass(frozen=True)
+class EditionPage(PartPage):
+    """An edition among the others of its work, which stand in `editions`, the newest first."""
+
+    edition: Edition
+    editions: list[Edition]
+    components: list[Component]
+
+    @classmethod
+    def of(cls, edition: int, work: Publication, opened: Opened | None) -> EditionPage:
+        """Return the page of an edition (a primary key) of a work that was read `for_page`."""
+        editions, components = parts_of(work)
+        found = next(row for row in editions if row.pk == edition)
+        of_it = [part for part in components if part.edition_id == edition]
+        return cls(work, opened, found, editions, of_it)
+
+    @property
+    def part(self) -> Edition:
+        """The edition."""
+        return self.edition
+
+    @property
+    def _place(self) -> int:
+        return self.editions.index(self.edition)
+
+    @property
+    def following(self) -> Edition | None:
+        """The edition after this one."""
+        return self.editions[self._place - 1] if self._place else None
+
+    @property
+    def previous(self) -> Edition | None:
+        """The edition before this one."""
+        return next(iter(self.editions[self._place + 1 :]), None)
+
+    @property
+    def ordinal(self) -> int:
+        """Its place among the editions held here, the oldest being the first."""
+        return len(self.editions) - self._place
+
+    @cached_property
+    def line(self) -> StateLine:
+        """What its state is, in a sentence."""
+        is_last_superseded = self.edition.state == State.SUPERSEDED and not self._place
+        same_text = same_text_as(self.work) if is_last_superseded else None
+        return line_of_edition(self.edition, self.work, same_text)
+
+    @property
+    def changes(self) -> list[str]:
+        """When it was superseded, by what, step by step; empty for other states."""
+        if self.edition.state != State.SUPERSEDED:
+            return []
+        return what_changed_when(self.edition, self.following)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where its facts come from."""
+        records = list(self.work.source_records.of_texts().of_edition(self.edition))
+        corrections = Correction.objects.of(self.edition)
+        return provenance.of_edition(self.edition, self.work, records, corrections)
+
+
+@dataclass(frozen=True)
+class ComponentPage(PartPage):
+    """An amendment, corrigendum, annex or other component, and those beside it."""
+
+    component: Component
+    siblings: list[Component]
+
+    @classmethod
+    def of(cls, component: int, work: Publication, opened: Opened | None) -> ComponentPage:
+        """Return the page of a component (a primary key) of a work that was read `for_page`."""
+        _editions, components = parts_of(work)
+        found = next(row for row in components if row.pk == component)
+        beside = [row for row in components if row.edition_id == found.edition_id and row != found]
+        return cls(work, opened, found, beside)
+
+    @property
+    def part(self) -> Component:
+        """The component."""
+        return self.component
+
+    @cached_property
+    def line(self) -> StateLine:
+        """What its state is, in a sentence."""
+        return line_of_component(self.component)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where its facts come from."""
+        records = list(self.work.source_records.of_texts().of_component(self.component))
+        corrections = Correction.objects.of(self.component)
+        return provenance.of_component(self.component, self.work, records, corrections)

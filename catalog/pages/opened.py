@@ -1,0 +1,92 @@
+"""What pages say of an answer of the resolver."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from catalog.filters.facets import MAX_QUERY
+from catalog.models import Series
+from catalog.resolver import MAX_READ, Answer, Text, resolve_many
+from catalog.terms import Outcome
+from catalog.wording.brief import Brief, brief_of
+
+MOST_OTHERS = 10
+SERIES = re.compile(r"(?:ITU-(?P<sector>[TR]) )?(?P<letters>[A-Z]{1,3})[. ]\S*\d")
+
+
+@dataclass(frozen=True)
+class NotHere:
+    """Why nothing is shown for what was asked, and what comes near."""
+
+    asked: str
+    # Whether the kind of document is known, and just not held.
+    is_known: bool
+    understood: str
+    note: str
+    kind: str
+    what: str
+    link: str
+    near: list[Brief]
+    series: Series | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The search from which the reader came to a page."""
+
+    asked: str
+    note: str = ""
+    # Other texts that are called so.
+    others: tuple[Brief, ...] = ()
+    # Editions and components of the work that come near what was asked.
+    nearest: tuple[Brief, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The search as the search field takes it."""
+        return self.asked[:MAX_QUERY]
+
+
+def not_here(answer: Answer) -> NotHere:
+    """Return what to say of an answer that found nothing."""
+    elsewhere = answer.elsewhere
+    return NotHere(
+        asked=answer.query,
+        is_known=answer.outcome == Outcome.NOT_HELD,
+        understood=answer.understood,
+        note=answer.note,
+        kind=_(elsewhere.kind) if elsewhere else "",
+        what=_(elsewhere.what) if elsewhere else "",
+        link=elsewhere.link if elsewhere else "",
+        near=[brief_of(work) for work in answer.near],
+        series=series_of(answer.understood),
+    )
+
+
+def series_of(understood: str) -> Series | None:
+    """Return the series of an identifier as ITU prints it, if it can be only one."""
+    match = SERIES.search(understood)
+    if not match:
+        return None
+    sector = f"itu-{match['sector'].lower()}" if match["sector"] else ""
+    found = list(Series.objects.lettered(match["letters"], sector)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def opened_by(asked: str, text: Text) -> Opened | None:
+    """Return the search that led to the page of a text; None, without a query, if none did.
+
+    Why this text, and what else was meant, is said only if the search still leads here.
+    """
+    asked = asked.strip()[:MAX_READ]
+    if not asked:
+        return None
+    answer = resolve_many([asked])[0]
+    if answer.found != text:
+        return Opened(asked)
+    others = tuple(map(brief_of, answer.called_so[:MOST_OTHERS]))
+    nearest = tuple(map(brief_of, answer.nearest[:MOST_OTHERS]))
+    return Opened(asked, answer.note, others, nearest)

@@ -1,0 +1,157 @@
+"""What the pages of Sectors and of their collections show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from catalog.charts.figures import works_by_series_and_decade
+from catalog.charts.pictures import Matrix, matrix_of
+from catalog.models import (
+    Body,
+    Conference,
+    Initiative,
+    MembershipType,
+    Publication,
+    PublicationFamily,
+    Sector,
+    Series,
+    StudyGroup,
+    Topic,
+)
+from catalog.models.entry import Entry
+from catalog.models.publications import PublicationQuerySet
+from catalog.pages.bodies import BodiesPage
+from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.works_by_status import WorksByStatus
+
+SHOWN = 20
+
+
+class SectorCount(NamedTuple):
+    """A Sector with its number of works, and of works in force."""
+
+    sector: Sector
+    works: int
+    in_force: int
+
+
+def sector_counts() -> list[SectorCount]:
+    """Return all Sectors with the numbers of their works, in two queries."""
+    counts = {code: numbers for code, *numbers in Publication.objects.count_by_sector()}
+    return [SectorCount(row, *counts.get(row.code, (0, 0))) for row in Sector.objects.all()]
+
+
+@dataclass(frozen=True)
+class SectorsPage(BodiesPage):
+    """The three Sectors, the Union, and the bodies that run them."""
+
+    @cached_property
+    def rows(self) -> list[SectorCount]:
+        """The Sectors with the numbers of their works."""
+        return sector_counts()
+
+
+@dataclass(frozen=True)
+class SectorPage:
+    """What a Sector does, publishes and consists of."""
+
+    sector: Sector
+
+    @cached_property
+    def families(self) -> list[PublicationFamily]:
+        """The collections in which it publishes."""
+        return list(self.sector.families.with_counts())
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """Its series with the numbers of their works."""
+        return list(self.sector.series.with_counts())
+
+    @cached_property
+    def matrix(self) -> Matrix | None:
+        """Its works in force by series and decade; None without series."""
+        works = self.sector.publications.all()
+        return matrix_of(self.series, works_by_series_and_decade(works)) if self.series else None
+
+    @cached_property
+    def _all_groups(self) -> list[StudyGroup]:
+        return list(self.sector.groups.with_counts())
+
+    @property
+    def groups(self) -> list[StudyGroup]:
+        """The groups that exist today."""
+        return [group for group in self._all_groups if group.ended is None]
+
+    @property
+    def ended_groups(self) -> list[StudyGroup]:
+        """The groups that ended."""
+        return [group for group in self._all_groups if group.ended is not None]
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        """Its bureau, boards and the like."""
+        return list(self.sector.bodies.for_list())
+
+    @cached_property
+    def conferences(self) -> list[Conference]:
+        """Its conferences and assemblies."""
+        return list(self.sector.conferences.for_list())
+
+    @cached_property
+    def initiatives(self) -> list[Initiative]:
+        """The initiatives that it leads."""
+        return list(self.sector.initiatives.existing().for_list())
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The topics on which it leads."""
+        return list(self.sector.topics.by_name())
+
+    @cached_property
+    def memberships(self) -> list[MembershipType]:
+        """The ways to belong to the Union."""
+        return list(MembershipType.objects.all())
+
+    def _shown(self) -> Iterator[Entry]:
+        yield from self.conferences
+        yield from self.initiatives
+        yield from self.bodies
+        yield from self._all_groups
+        yield from self.families
+
+    @cached_property
+    def related(self) -> list[RelatedGroup]:
+        """What is related and not shown above."""
+        return related_groups(self.sector, self._shown())
+
+
+@dataclass(frozen=True)
+class FamilyPage(WorksByStatus):
+    """A collection of a Sector with its first texts."""
+
+    family: PublicationFamily
+
+    @property
+    def all_works(self) -> PublicationQuerySet:
+        """All its works."""
+        return self.family.publications.all()
+
+    @cached_property
+    def works(self) -> list[Publication]:
+        """The first works by number."""
+        return list(self.family.publications.for_list()[:SHOWN])
+
+    @cached_property
+    def related(self) -> list[RelatedGroup]:
+        """What is related to the collection."""
+        return related_groups(self.family)
+
+    @cached_property
+    def list_url(self) -> str:
+        """The list of all its works."""
+        return f"{reverse('publication-list')}?family={self.family.key}"

@@ -1,0 +1,154 @@
+"""What the page of a work shows."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.charts.edition_bars import EditionHistory, edition_history
+from catalog.models import Component, Correction, Edition, Initiative, Meeting, Publication
+from catalog.pages.opened import Opened
+from catalog.pages.parts import (
+    EditionRow,
+    cite_dated,
+    cite_undated,
+    edition_rows,
+    names_by_kind,
+    parts_of,
+    what_to_read,
+)
+from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.related_texts import RelatedTexts, neighbours_of, related_texts
+from catalog.search.match import exact_forms, find
+from catalog.wording import provenance
+from catalog.wording.doubts import state_words
+from catalog.wording.provenance import Provenance
+from catalog.wording.state_lines import (
+    Neighbours,
+    StateLine,
+    line_of_work,
+    lines_of_number,
+)
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """A work with its editions and components, and the search that led to it, if one did."""
+
+    work: Publication
+    editions: list[Edition]
+    components: list[Component]
+    opened: Opened | None = None
+
+    @classmethod
+    def of(cls, work: Publication, opened: Opened | None) -> WorkPage:
+        """Return the page of a work that was read `for_page`."""
+        return cls(work, *parts_of(work), opened)
+
+    @property
+    def title(self) -> str:
+        """Identifier, state and title."""
+        work = self.work
+        state = state_words(work).lower() if work.state else work.get_kind_display()
+        parts = [work.label, state]
+        if work.identifier and work.has_title:
+            parts.append(work.shown_name)
+        return " – ".join(parts)
+
+    @property
+    def description(self) -> str:
+        """Identifier, title and what it is for, in sentences."""
+        work = self.work
+        name = f"{work.label}. {work.shown_name}." if work.has_title else f"{work.label}."
+        return " ".join(filter(None, [name, work.purpose]))
+
+    @cached_property
+    def texts(self) -> RelatedTexts:
+        """The texts and series that the work is tied to."""
+        return related_texts(self.work)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return neighbours_of(self.work, self.texts.same_texts)
+
+    @cached_property
+    def line(self) -> StateLine:
+        """What its state is, in a sentence."""
+        return line_of_work(self.work, self.components, self._neighbours)
+
+    @cached_property
+    def number_lines(self) -> list[StateLine]:
+        """Which other works carry or carried its number."""
+        return lines_of_number(self.work, self._neighbours, self.line)
+
+    @cached_property
+    def reading(self) -> list[Edition | Component]:
+        """What to read today: the edition in force with its components in force."""
+        return what_to_read(self.work, self.components)
+
+    @property
+    def not_part(self) -> list[Component]:
+        """The components of that edition that are not in force."""
+        current = self.work.current_edition_id
+        return [
+            part for part in self.components if part.edition_id == current and not part.is_in_force
+        ]
+
+    @cached_property
+    def rows(self) -> list[EditionRow]:
+        """The table of editions."""
+        return edition_rows(self.editions, self.components)
+
+    @property
+    def unattached(self) -> list[Component]:
+        """The components that belong to no edition in this catalogue."""
+        return [part for part in self.components if part.edition_id is None]
+
+    @cached_property
+    def history(self) -> EditionHistory | None:
+        """The editions as bars in time; None where too little is dated."""
+        return edition_history(self.editions, self.components, datetime.date.today())
+
+    @cached_property
+    def names(self) -> list[tuple[str, list[str]]]:
+        """Its other names under what they are."""
+        return names_by_kind(self.work)
+
+    @property
+    def dated(self) -> str:
+        """The dated citation; empty where no edition stands for the work."""
+        current = self.work.current_edition
+        return cite_dated(current, self.work) if current else ""
+
+    @property
+    def undated(self) -> str:
+        """The undated citation."""
+        return cite_undated(self.work)
+
+    @cached_property
+    def other_results(self) -> int:
+        """How many entries but this one match the words of the search that led here."""
+        words = self.opened.query if self.opened else ""
+        return max(find(words).count() - 1, 0) if exact_forms(words) else 0
+
+    @cached_property
+    def initiatives(self) -> list[Initiative]:
+        """The initiatives of which it came."""
+        return list(self.work.initiatives.existing().for_list())
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The meetings of which it is an outcome."""
+        return list(self.work.meetings.with_parents().newest_first())
+
+    @cached_property
+    def related(self) -> list[RelatedGroup]:
+        """What is related and not shown above."""
+        return related_groups(self.work, [*self.initiatives, *self.meetings])
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where its facts come from."""
+        corrections = Correction.objects.of_work(self.work)
+        return provenance.of_work(self.work, self._neighbours.records, list(corrections))

@@ -1,0 +1,95 @@
+"""What the list of works of a series or a group as of a day shows."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.models import Edition, Publication, Sector, Series, StudyGroup
+from catalog.models.publications import PublicationQuerySet
+from catalog.pages.numbered import NumberedPage
+from catalog.terms import State
+from catalog.wording.titles import title_of
+
+
+@dataclass(frozen=True)
+class DayQuery:
+    """The parameters of a list as of a day."""
+
+    day: datetime.date
+
+    def query(self, **changes: Any) -> str:
+        """Return the query string with some parameters changed (None drops one)."""
+        kept = {name: value for name, value in changes.items() if value is not None}
+        return urlencode({"on": self.day.isoformat(), **kept})
+
+
+@dataclass(frozen=True)
+class WorkThen:
+    """A work with the edition that was its newest on the day."""
+
+    work: Publication
+    edition: Edition
+
+    @property
+    def title(self) -> str:
+        """The title of that edition."""
+        return title_of(self.edition, self.work)
+
+    @property
+    def state(self) -> str:
+        """The state of that edition on the day; empty if it is not known."""
+        return State.IN_FORCE.value if self.was_in_force else ""
+
+    @property
+    def state_doubted(self) -> bool:
+        """Whether that state rests on one of today that is doubted."""
+        return self.edition.state_doubted
+
+    @property
+    def was_in_force(self) -> bool:
+        """Whether the edition is known to have been in force on the day."""
+        return self.work.edition_on_state_known
+
+
+@dataclass(frozen=True)
+class WorksOnDayPage(NumberedPage):
+    """How many works of `entry` had an edition on a day, and which; `works` are all of them."""
+
+    entry: Series | StudyGroup
+    day: datetime.date
+    works: PublicationQuerySet
+
+    @property
+    def sector(self) -> Sector:
+        """The Sector of the series or group."""
+        return self.entry.sector
+
+    @property
+    def iso_day(self) -> str:
+        """The day as it stands in the address."""
+        return self.day.isoformat()
+
+    @cached_property
+    def _by_known(self) -> dict[bool, int]:
+        return self.works.count_by_state_known()
+
+    @property
+    def total(self) -> int:
+        """How many works had an edition."""
+        return sum(self._by_known.values())
+
+    @property
+    def in_force(self) -> int:
+        """Of how many of them the edition is known to have been in force."""
+        return self._by_known.get(True, 0)
+
+    @cached_property
+    def rows(self) -> list[WorkThen]:
+        """The works of the page with their editions of then, in two queries."""
+        works = list(self.numbered.object_list)
+        editions = Edition.objects.by_id(work.edition_on_id for work in works)
+        return [WorkThen(work, editions[work.edition_on_id]) for work in works]

@@ -1,0 +1,1 @@
+"""Who asks, how often, for how much; what no password may be; what no database can look up."""

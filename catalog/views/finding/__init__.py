@@ -1,0 +1,1 @@
+"""From what somebody typed or pasted to an entry."""

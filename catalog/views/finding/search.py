@@ -1,0 +1,28 @@
+"""Search over everything that has a page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+
+from catalog.pages.list_kinds import SEARCH, SearchPage
+from catalog.pages.opened import not_here
+from catalog.resolver import resolve
+from catalog.views.finding.go import straight_to
+from catalog.views.lists.pages import list_page
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what matches; an identifier that means one text goes there, one of several asks."""
+    chosen = SEARCH.chosen(request.GET)
+    query = request.GET.get("q", "").strip()
+    notice = None
+    if query and set(request.GET) == {"q"} and chosen.is_valid():
+        answer = resolve(query)
+        if answer.is_identifier:
+            if (direct := straight_to(request, answer)) is not None:
+                return direct
+            notice = not_here(answer)
+    found = partial(SearchPage, query=query, not_here=notice)
+    return list_page(request, SEARCH, found, chosen)

@@ -1,0 +1,1 @@
+"""Lists that readers narrow, and the same as files and feeds."""

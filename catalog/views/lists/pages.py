@@ -1,0 +1,43 @@
+"""List pages: one filter, one address, counts for every choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from catalog.filters import ListFilter
+from catalog.pages import list_kinds
+from catalog.pages.lists import ListKind, ListPage
+from catalog.views.errors import bad_filter
+from catalog.views.lists.numbered import numbered_page
+from catalog.views.page import show
+
+
+def list_page(
+    request: HttpRequest,
+    kind: ListKind,
+    page_class: Callable[..., ListPage] = ListPage,
+    chosen: ListFilter | None = None,
+) -> HttpResponse:
+    """Show one page of a filtered list, or say what in the address is not understood.
+
+    `chosen` is the list as the address narrows it, if the caller has it.
+    """
+    chosen = chosen or kind.chosen(request.GET)
+    if not chosen.is_valid():
+        return bad_filter(request, chosen.problems, reverse(kind.route))
+    numbered = numbered_page(request, chosen.qs, chosen, kind.page_size)
+    page = page_class(numbered, chosen, kind)
+    return show(request, kind.template, page.frame, page)
+
+
+publications = partial(list_page, kind=list_kinds.PUBLICATIONS)
+initiatives = partial(list_page, kind=list_kinds.INITIATIVES)
+partners = partial(list_page, kind=list_kinds.PARTNERS)
+conferences = partial(list_page, kind=list_kinds.CONFERENCES)
+topics = partial(list_page, kind=list_kinds.TOPICS)
+claims = partial(list_page, kind=list_kinds.CLAIMS, page_class=list_kinds.ClaimsPage)
+changes = partial(list_page, kind=list_kinds.CHANGES, page_class=list_kinds.ChangesPage)

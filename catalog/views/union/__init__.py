@@ -1,0 +1,1 @@
+"""How the Union is built, who belongs to it, what it does."""

@@ -1,0 +1,1 @@
+"""Pages of works, editions and components, at every address that leads to them."""

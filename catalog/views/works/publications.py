@@ -1,0 +1,67 @@
+"""Pages of works, editions and components."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from catalog.models import Component, Edition, Publication
+from catalog.pages.edition import ComponentPage, EditionPage, PartPage
+from catalog.pages.frame import Frame
+from catalog.pages.opened import opened_by
+from catalog.pages.parts import trail_to
+from catalog.pages.work import WorkPage
+from catalog.views.page import show
+from catalog.views.works import which_one
+from catalog.views.works.on_a_day import work_on_day
+
+
+def publication(request: HttpRequest, sector: str, publication: str) -> HttpResponse:
+    """Show a work; another number of a work leads to it by one permanent redirect."""
+    work = Publication.objects.for_page().at(sector, publication).first()
+    if work is None:
+        return which_one.by_other_number(request, sector, publication)
+    if "on" in request.GET:
+        return work_on_day(request, work)
+    opened = opened_by(request.GET.get("q", ""), work)
+    page = WorkPage.of(work, opened)
+    frame = Frame(
+        title=page.title,
+        description=page.description,
+        trail=trail_to(work)[:-1],
+        entry=work,
+        query=opened.query if opened else "",
+    )
+    return show(request, "publication.html", frame, page)
+
+
+def edition(request: HttpRequest, sector: str, publication: str, edition: str) -> HttpResponse:
+    """Show one edition; a month that holds only a component leads to it."""
+    found = Edition.objects.at(sector, publication, edition).first()
+    if found is None:
+        return which_one.by_month(request, sector, publication, edition)
+    work = get_object_or_404(Publication.objects.for_page(), pk=found.publication_id)
+    page = EditionPage.of(found.pk, work, opened_by(request.GET.get("q", ""), found))
+    return show(request, "edition.html", _frame_of(page), page)
+
+
+def component(
+    request: HttpRequest, sector: str, publication: str, edition: str, part: str
+) -> HttpResponse:
+    """Show an amendment, corrigendum, annex or other component."""
+    found = Component.objects.at(sector, publication, f"{edition}/{part}").first()
+    if found is None:
+        return which_one.by_part(request, sector, publication, edition, part)
+    work = get_object_or_404(Publication.objects.for_page(), pk=found.publication_id)
+    page = ComponentPage.of(found.pk, work, opened_by(request.GET.get("q", ""), found))
+    return show(request, "component.html", _frame_of(page), page)
+
+
+def _frame_of(page: PartPage) -> Frame:
+    return Frame(
+        title=page.title,
+        description=page.description,
+        trail=trail_to(page.work),
+        entry=page.work,
+        query=page.opened.query if page.opened else "",
+    )

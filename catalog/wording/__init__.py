@@ -1,0 +1,1 @@
+"""What pages say about texts, in words: states, dates, titles, doubts, sources."""

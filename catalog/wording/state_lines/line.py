@@ -1,0 +1,53 @@
+"""The state line itself, and the pieces that all state lines share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from catalog.models import Component, Edition, Publication
+from catalog.terms import State
+
+MARKER = "\x00"
+
+
+@dataclass(frozen=True)
+class StateLine:
+    """One sentence: words, then at most one link, then more words; further sentences follow."""
+
+    state: str
+    before: str
+    link: str = ""
+    link_label: str = ""
+    after: str = ""
+    notes: list[str] = field(default_factory=list)
+    is_doubted: bool = False
+
+    @property
+    def asks_to_act(self) -> bool:
+        """Whether the reader should go elsewhere; such lines get the tinted ground."""
+        return self.state != State.IN_FORCE
+
+
+def linked(state: str, sentence: str, url: str, link_label: str, **words: object) -> StateLine:
+    """Return a line from a whole sentence that holds `%(link)s` where the link shall stand."""
+    before, _marker, after = (sentence % {**words, "link": MARKER}).partition(MARKER)
+    return StateLine(state, before, url, link_label, after)
+
+
+def with_doubt(line: StateLine, text: Publication | Edition | Component) -> StateLine:
+    """Return a line on a text that begins with the doubt, if the state is doubted."""
+    if not text.state_doubted:
+        return line
+    return replace(line, before=f"{_('The status is doubted.')} {line.before}", is_doubted=True)
+
+
+def gone(*things: Publication | Edition | Component | None) -> list[str]:
+    """Return the sentence on a text that the source no longer holds; none if it does."""
+    days = [thing.left_source for thing in things if thing is not None and thing.left_source]
+    if not days:
+        return []
+    since = date_format(min(days), "j F Y")
+    return [_("No longer in the source since %(since)s; the page stays.") % {"since": since}]

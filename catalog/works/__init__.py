@@ -1,0 +1,1 @@
+"""Which edition stands for a work: today, and on a day in the past."""
