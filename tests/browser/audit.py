@@ -85,6 +85,20 @@ LAYOUT_SHIFT = """() => new Promise(done => {
   requestAnimationFrame(() => setTimeout(() => { add(observer.takeRecords()); done(sum); }));
 })"""
 
+# Where the columns of each table begin, with all rows and with but one that holds next to nothing.
+# It empties the tables, so it must be the last thing done on a page.
+COLUMNS = """() => [...document.querySelectorAll("table")]
+  .filter(table => getComputedStyle(table).display === "table" && table.tBodies.length)
+  .map(table => {
+    const heads = [...table.tHead.querySelectorAll("th")];
+    const places = () => heads.map(head => Math.round(head.getBoundingClientRect().x));
+    const whole = places();
+    const [first, ...others] = [...table.tBodies].flatMap(body => [...body.rows]);
+    others.forEach(row => row.remove());
+    [...first.cells].forEach(cell => { cell.textContent = "x"; });
+    return [whole, places()];
+  })"""
+
 WATCH_POLICY = """
   window.policyViolations = [];
   document.addEventListener("securitypolicyviolation", event =>
@@ -104,6 +118,7 @@ class Visit:
     broken_references: list[str] = field(default_factory=list)
     before_state_line: str = ""
     layout_shift: float = 0.0
+    columns: list[tuple[list[int], list[int]]] = field(default_factory=list)
 
 
 class Auditor:
@@ -136,6 +151,8 @@ class Auditor:
                 window.start_axe(theme)
             for width, window in self._windows.items():
                 visits[width].findings[theme] = window.axe_findings()
+        for width, window in self._windows.items():
+            visits[width].columns = window.columns()
         return visits
 
 
@@ -180,6 +197,10 @@ class _Window:
         """Let axe begin, under the theme's rules."""
         self._page.emulate_media(color_scheme=theme)
         self._page.evaluate(START_AXE, RULES[theme])
+
+    def columns(self) -> list[tuple[list[int], list[int]]]:
+        """Return the x of the columns of each table, in px: as it is and with one short row."""
+        return self._page.evaluate(COLUMNS)
 
     def axe_findings(self) -> list[str]:
         """Wait for axe and return its violations, three lines for each element."""

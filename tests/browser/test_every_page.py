@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator
 
 from tests.browser.addresses import PAGES, Address
 from tests.browser.audit import NARROW, THEMES, WIDE, Auditor
+from tests.browser.conftest import OpenContext
+from tests.found import some
 
 every_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address.name)
 every_width = pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -81,15 +83,37 @@ def test_the_state_line_comes_first_after_the_heading(
     assert not auditor.visit(address, width).before_state_line
 
 
-def test_the_menu_stays_where_it_is_while_its_entries_arrive(narrow_page: Page):
+@pytest.mark.parametrize(("width", "at_least"), [(NARROW, 1), (WIDE, 10)])
+def test_columns_stay_where_they_are_while_rows_arrive(auditor: Auditor, width: int, at_least: int):
+    """A table may be painted before all of its rows are read; what follows must not move it."""
+    tables = [(page.path, table) for page in PAGES for table in auditor.visit(page, width).columns]
+    for path, (whole, begun) in some(tables, at_least=at_least):
+        assert begun == whole, path
+
+
+@pytest.mark.parametrize("width", [NARROW, 768, WIDE])
+@pytest.mark.parametrize("path", ["/", "/topics/"])
+def test_the_head_stays_where_it_is_while_the_menu_arrives(
+    open_context: OpenContext, path: str, width: int
+):
     """A page may be painted before all of the menu is read; what follows must not move it."""
-    narrow_page.goto("/")
-    menu = narrow_page.locator(".site-nav")
-    complete = menu.bounding_box()
-    entries = menu.locator("li")
+    page = open_context().new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    head = page.locator(".site-bar > *")
+    complete = places(head)
+    entries = page.locator(".site-nav li")
     assert entries.count() > 1
     entries.evaluate_all("""entries => {
       entries[0].textContent = "P";
       entries.slice(1).forEach(entry => entry.remove());
     }""")
-    assert menu.bounding_box()["y"] == complete["y"]
+    # Half a pixel is the height of a line of other letters, and no shift.
+    for begun, ended in zip(places(head), complete, strict=True):
+        assert begun == pytest.approx(ended, abs=0.5)
+
+
+def places(parts: Locator) -> list[tuple[float, float]]:
+    """Return where each part begins, x and y in px."""
+    boxes = some((part.bounding_box() for part in parts.all()), at_least=2)
+    return [(box["x"], box["y"]) for box in boxes]
