@@ -18,6 +18,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Debian's package and other systems' usual names; BROWSER=/path/to/chromium overrides it.
 BROWSER ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
+# What `make test` runs when all checks are asked for: the tests that need the data set, too.
+ALL_TESTS := tests/pure tests/database tests/pages tests/catalogue
+
 .PHONY: help run dev setup test lint format browser-test bench pins clean
 
 help: ## show this list
@@ -41,7 +44,7 @@ setup: $(VENV)/run.stamp var/secret_key ## environment, database, content and st
 
 test: $(VENV)/dev.stamp var/secret_key ## tests that need no service, browser or data set
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(or $(TESTS),$(if $(ITU_ALL_CHECKS),$(ALL_TESTS)))
 
 lint: $(VENV)/dev.stamp var/secret_key ## style, templates, style sheets, words, models against migrations
 	@$(BIN)/ruff check .

@@ -83,11 +83,11 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         loaded.take_away(made)
 
 
-def pytest_ignore_collect(collection_path, config):
-    """Leave out what needs the data set, unless it is asked for; the last line says so."""
+def pytest_ignore_collect(collection_path):
+    """Leave out what needs the data set if it is not at hand; the last line says so."""
     if NEEDS_FILES not in (collection_path, *collection_path.parents):
         return None
-    return not (ALL_CHECKS or (HAS_FILES and is_asked_for(config, NEEDS_FILES.name)))
+    return not HAS_FILES
 
 
 def pytest_collection_modifyitems(config, items):
@@ -127,8 +127,8 @@ def pytest_terminal_summary(terminalreporter):
         left_out.append("PostgreSQL (set DATABASE_URL)")
     if not HAS_FILES:
         left_out.append("the public data set and the sources of the facts (not at hand)")
-    elif not ALL_CHECKS and not is_asked_for(terminalreporter.config, NEEDS_FILES.name):
-        left_out.append("the public data set and the sources of the facts (ITU_ALL_CHECKS=1)")
+    elif not is_asked_for(terminalreporter.config, NEEDS_FILES.name):
+        left_out.append("the public data set and the sources of the facts (tests/catalogue)")
     if not ALL_CHECKS:
         left_out.append("slow tests, and pages and examples beyond a sample (ITU_ALL_CHECKS=1)")
     if left_out:
