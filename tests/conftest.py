@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -91,15 +92,26 @@ def pytest_ignore_collect(collection_path):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out slow tests, unless all or one by its name are asked for; begin with the longest.
+    """Leave out slow tests and four of five cases of those with many, unless all are asked for.
 
-    So no worker is left alone with the longest at the end.
+    A file or a test that is named runs whole. The longest begins, so that no worker is left alone
+    with it at the end.
     """
     items.sort(key=lambda item: "test_the_walk" not in item.name)
-    if not ALL_CHECKS and not is_asked_for(config, "::"):
-        slow = [item for item in items if item.get_closest_marker("slow")]
-        items[:] = [item for item in items if item not in slow]
-        config.hook.pytest_deselected(items=slow)
+    if ALL_CHECKS or is_asked_for(config, ".py"):
+        return
+    cases = Counter()
+    left_out = []
+    for item in items:
+        is_left_out = item.get_closest_marker("slow") is not None
+        if item.get_closest_marker("many"):
+            test = item.nodeid.partition("[")[0]
+            is_left_out |= cases[test] % 5 != 0
+            cases[test] += 1
+        if is_left_out:
+            left_out.append(item)
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def is_asked_for(config, words: str) -> bool:
@@ -130,6 +142,6 @@ def pytest_terminal_summary(terminalreporter):
     elif not is_asked_for(terminalreporter.config, NEEDS_FILES.name):
         left_out.append("the public data set and the sources of the facts (tests/catalogue)")
     if not ALL_CHECKS:
-        left_out.append("slow tests, and pages and examples beyond a sample (ITU_ALL_CHECKS=1)")
+        left_out.append("slow tests, and cases and examples beyond a sample (ITU_ALL_CHECKS=1)")
     if left_out:
         terminalreporter.write_line(f"Not tested in this run: {'; '.join(left_out)}.")

@@ -16,7 +16,7 @@ from catalog.curation.load import FixtureError, load_fixtures
 from catalog.models import Component, Edition, Initiative, Publication, SearchEntry, Topic
 from tests.conftest import FIXTURES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
 LONG_FILES = ("editions.yaml", "components.yaml")
 
@@ -51,12 +51,14 @@ def totals(reports) -> tuple[int, int, int]:
     )
 
 
+@pytest.mark.slow
 def test_loading_again_changes_nothing():
     reports = load_fixtures(FIXTURES)
     assert totals(reports) == (0, 0, 0)
     assert sum(report.unchanged for report in reports.values()) > 5000
 
 
+@pytest.mark.slow
 def test_export_gives_back_the_files_as_they_are(tmp_path):
     export_fixtures(tmp_path)
     for file in FILES:

@@ -47,6 +47,7 @@ def test_loading_again_leaves_the_source_its_fields(imported):
     assert (edition.state, edition.title) == (State.WITHDRAWN, "Title of the record")
 
 
+@pytest.mark.slow
 def test_a_curated_row_takes_in_a_work_that_an_import_made(imported, tmp_path):
     row = {
         "key": "itu-t-g.9001",

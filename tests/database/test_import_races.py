@@ -26,7 +26,7 @@ from tests.world import PATIENCE, copied
 
 # The mark makes pytest make the database; the fixture below leaves out the transaction around
 # each test, for other threads would not see what it writes.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NUMBERS = itertools.count(9_001)
 RIGHT = "The right title"

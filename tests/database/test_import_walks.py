@@ -30,7 +30,7 @@ from tests.former import answer_of
 from tests.found import some
 from tests.snapshots import identifier_of, radio, radio_link, standard, write_zip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OLD = {"status": "Withdrawal", "letter": "S"}
 RECORDS = [

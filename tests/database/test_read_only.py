@@ -13,7 +13,7 @@ from django.db import DataError, OperationalError, ProgrammingError, connection
 from catalog.protection.storage import takes_nothing
 from tests.copies import ask, copy_of_the_portal, file_of, manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PASSWORD = "Kx7-hullabaloo"
 READING = [

@@ -25,7 +25,7 @@ from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_component, add_edition, make_work, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
 OLD, NEW = "/itu-t/g.90711", "/itu-t/g.90712"
 REASON = "double of another entry"

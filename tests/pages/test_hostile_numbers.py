@@ -18,7 +18,7 @@ from catalog.filters import (
 from tests.conftest import ALL_CHECKS
 from tests.found import some
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NUMBERS = [
     "1e9",

@@ -7,7 +7,7 @@ import pytest
 from tests.found import some
 from tests.pages.reading import main_text, page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
 # Spelled otherwise, and no other text could be meant.
 SPELLINGS = [

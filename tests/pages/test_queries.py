@@ -230,6 +230,7 @@ def queries(client, url: str) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 def test_no_page_makes_more_queries_for_more_rows(client):
     before = {url: queries(client, url) for url in GROWING}
     works()

@@ -16,7 +16,7 @@ from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
 from tests.pages.works import add_edition, make_work, settle, shared_number
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
 from tests.pages.works import add_edition, make_work, settle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
 NUMBER = re.compile(r"\d[\d,]*")
 

@@ -72,6 +72,7 @@ def unopened(django_db_setup, django_db_blocker) -> set[str]:
         }
 
 
+@pytest.mark.slow
 def test_the_walk_reaches_every_entry_and_finds_every_page_sound(client, unopened):
     found, opened, titles, faults = {"/"}, set(), {}, []
     shapes, queue = {shape("/")}, deque(["/"])

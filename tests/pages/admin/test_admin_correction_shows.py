@@ -19,6 +19,8 @@ from catalog.writing.restore import restore, restore_value
 from tests.found import some
 from tests.pages.admin.conftest import add_record
 
+pytestmark = pytest.mark.slow
+
 NEW = "Ultramarine propagation of quarks"
 REASON = {
     "correction_reason": "The record has another title.",

@@ -13,6 +13,8 @@ from catalog.search.match import IN_TEXT, find
 from catalog.writing import corrections
 from tests.pages.admin.conftest import WRONG_TITLE, add_record
 
+pytestmark = pytest.mark.many
+
 RIGHT_TITLE = "Reference standard atmospheres"
 REASON = {
     "correction_reason": "The record has the title of a data file.",

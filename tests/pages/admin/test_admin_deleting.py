@@ -29,6 +29,8 @@ from catalog.writing.edit import editing
 from tests.found import some
 from tests.pages.admin.conftest import add_record, admin_name
 
+pytestmark = pytest.mark.many
+
 REASON = "Recorded twice."
 
 
@@ -245,6 +247,7 @@ def test_several_texts_of_the_data_set_are_not_deleted_at_once(desk, publisher, 
     assert Edition.objects.filter(pk__in=[told_edition.pk, other.pk]).count() == 2
 
 
+@pytest.mark.slow
 def test_several_entries_are_deleted_with_one_reason(desk, db):
     topics = Topic.objects.filter(key__in=["5g", "accessibility"])
     assert desk.act(Topic, "delete_selected", topics, reason=REASON).saved

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.models import Edition, Initiative, Publication
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Seconds of the processor; with no limit the least of these forms took five.
 MOST = 3

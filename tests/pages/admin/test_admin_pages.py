@@ -28,6 +28,8 @@ from catalog.models import (
 from catalog.writing.edit import editing
 from tests.found import some
 
+pytestmark = pytest.mark.many
+
 HEADINGS = ["Publications", "Structure", "Activities", "Membership", "Subjects", "Desk"]
 ADMINS = {
     model: model_admin

@@ -15,6 +15,8 @@ from catalog.models import (
 from catalog.writing.edit import editing
 from tests.pages.admin.conftest import add_record, change_address, choices, resend
 
+pytestmark = pytest.mark.slow
+
 MINE, THEIRS = "mine", "theirs"
 
 

@@ -20,6 +20,8 @@ from catalog.models import (
 )
 from catalog.search.match import IN_TEXT, find
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def work(db):

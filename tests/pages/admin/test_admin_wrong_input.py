@@ -19,6 +19,8 @@ from catalog.models import (
     Topic,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def work(db):
