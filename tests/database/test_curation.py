@@ -65,6 +65,7 @@ def test_export_gives_back_the_files_as_they_are(tmp_path):
         assert (tmp_path / file.name).read_text() == (FIXTURES / file.name).read_text(), file.name
 
 
+@pytest.mark.slow
 def test_a_change_in_a_file_reaches_the_database_and_the_index(directory):
     change(directory, "topics.yaml", lambda rows: row_with(rows, "5g").update(name="5G renamed"))
     assert totals(load_fixtures(directory, only=["topics.yaml"])) == (0, 1, 0)
@@ -72,6 +73,7 @@ def test_a_change_in_a_file_reaches_the_database_and_the_index(directory):
     assert SearchEntry.objects.get(key="5g").title == "5G renamed"
 
 
+@pytest.mark.slow
 def test_a_new_row_is_created_with_its_links(directory):
     row = {
         "model": "catalog.initiative",
@@ -82,6 +84,7 @@ def test_a_new_row_is_created_with_its_links(directory):
     assert [topic.key for topic in Initiative.objects.get(key="new-thing").topics.all()] == ["5g"]
 
 
+@pytest.mark.slow
 def test_a_field_that_an_editor_changed_is_never_overwritten(directory):
     Topic.objects.filter(key="5g").update(description="The editor’s words.")
 

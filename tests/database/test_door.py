@@ -167,6 +167,7 @@ def test_a_deleted_work_comes_back_exactly(work):
     assert SearchEntry.objects.filter(key="itu-t-g.711").exists()
 
 
+@pytest.mark.slow
 def test_any_state_of_the_past_comes_back_exactly(work):
     states = {catalogue_version(): read_state(work)}
     topics = list(Topic.objects.order_by("pk")[:3])
@@ -269,6 +270,7 @@ def test_a_job_that_notes_nothing_leaves_no_trace():
     assert catalogue_version() == version
 
 
+@pytest.mark.slow
 def test_a_deleted_work_comes_back_with_its_records_and_the_links_of_others(work):
     other = Publication.objects.exclude(pk=work.pk).filter(sector=work.sector).first()
     initiative = Initiative.objects.first()

@@ -188,6 +188,7 @@ def test_what_did_not_change_is_not_written_again():
     assert SearchEntry.objects.get(key="one").evidence == "Seen in the marsh."
 
 
+@pytest.mark.slow
 def test_rows_deleted_by_others_take_their_words_with_them():
     topic("one", "Nimble plover")
     row = SearchEntry.objects.get(key="one")
@@ -225,6 +226,7 @@ def test_the_number_of_entries_that_hold_a_word_is_exact():
     assert dict(SearchWord.objects.values_list("word", "entries")) == counted()
 
 
+@pytest.mark.slow
 def test_rebuilding_mends_wrong_counts_and_tells_no_difference():
     before = dict(SearchWord.objects.values_list("word", "entries"))
     first = list(before)[:3]
@@ -235,6 +237,7 @@ def test_rebuilding_mends_wrong_counts_and_tells_no_difference():
     assert dict(SearchWord.objects.values_list("word", "entries")) == before
 
 
+@pytest.mark.slow
 def test_an_index_without_words_is_stale_until_it_is_rebuilt():
     assert not index.is_stale()
     SearchEntry.objects.filter(key="5g").update(digest="")

@@ -89,6 +89,7 @@ def test_records_become_works_with_states_names_and_an_index_row(load):
     assert result.warnings == 0
 
 
+@pytest.mark.slow
 def test_a_second_import_changes_nothing_and_says_so(load):
     load()
     before = rows_of_everything()
@@ -119,6 +120,7 @@ def test_a_new_edition_supersedes_the_old_one(load):
     ]
 
 
+@pytest.mark.slow
 def test_a_renumbering_moves_the_label_and_keeps_the_old_address(load, client):
     load()
     old = Publication.objects.get(identifier="ITU-T G.9001")
@@ -135,6 +137,7 @@ def test_a_renumbering_moves_the_label_and_keeps_the_old_address(load, client):
     assert client.get(f"/id/{old.key}/").status_code in (301, 302)
 
 
+@pytest.mark.slow
 def test_what_left_the_source_keeps_its_page_and_may_come_back(load, client):
     load()
     load([FIRST, SECOND, DRAFT])
@@ -179,6 +182,7 @@ def test_an_address_that_a_work_leaves_leads_to_it(load, client):
     assert answer_of(client, "/itu-t/g.9001/1990-02/")[0] == 200
 
 
+@pytest.mark.slow
 def test_a_name_that_an_editor_changed_stays(load):
     load()
     name = PublicationName.objects.get(name="ISO/IEC 99001-1")
@@ -226,6 +230,7 @@ def correct(edition: Edition, title: str) -> Correction:
     return correct(edition, "title", title, "The record has a file name.", "The text itself", None)
 
 
+@pytest.mark.slow
 def test_a_correction_outlives_every_import(load):
     wrong = radio("P.9835-7", title="Part 01 - Month 01")
     load([wrong])
@@ -244,6 +249,7 @@ def test_a_correction_outlives_every_import(load):
     assert other.report["conflicts"][0]["source_value"] == "Part 02"
 
 
+@pytest.mark.slow
 def test_taking_a_correction_back_brings_the_newest_value_of_the_source(load):
     from catalog.writing.corrections import revert
 
@@ -302,6 +308,7 @@ NOTHING = [
 
 
 @pytest.mark.parametrize("make", NOTHING)
+@pytest.mark.slow
 def test_where_nothing_can_be_imported_nothing_changes(load, tmp_path, make):
     load()
     before = rows_of_everything()
@@ -314,6 +321,7 @@ def test_where_nothing_can_be_imported_nothing_changes(load, tmp_path, make):
     assert ImportRun.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_an_import_that_fails_half_way_leaves_everything_as_it_was(load, monkeypatch):
     load()
     before = rows_of_everything()
@@ -336,6 +344,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(load):
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_part_of_a_snapshot_is_refused_unless_meant(load, monkeypatch):
     monkeypatch.setattr(importer, "MANY_MISSING", 2)
     load()

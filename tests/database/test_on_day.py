@@ -184,6 +184,7 @@ def test_a_work_without_dated_editions_says_nothing():
     assert then(make_work("ITU-T G.90004", "g.90004"), "2019-01-01").basis is Basis.NO_EDITION
 
 
+@pytest.mark.slow
 def test_lists_follow_the_same_rule_as_pages(replaced):
     radio(v1=("2009-10", "superseded"), v3=("2017-12", "in-force"))
     ended("withdrawn")

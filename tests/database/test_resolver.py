@@ -148,6 +148,7 @@ def rows() -> set[tuple]:
     return set(some(KnownIdentifier.objects.values_list(*columns)))
 
 
+@pytest.mark.slow
 def test_the_index_is_what_the_works_say():
     before = rows()
     KnownIdentifier.objects.all().delete()
@@ -156,6 +157,7 @@ def test_the_index_is_what_the_works_say():
     assert KnownIdentifier.objects.count() == len(before)
 
 
+@pytest.mark.slow
 def test_every_identifier_of_the_content_leads_to_its_text():
     models = (Publication, Edition, Component)
     texts = [text for model in models for text in model.objects.exclude(identifier="")]
@@ -204,6 +206,7 @@ def test_what_a_deleted_work_was_called_is_forgotten():
     assert resolve("G.711").found is None
 
 
+@pytest.mark.slow
 def test_an_index_that_a_migration_emptied_is_filled_by_setup():
     call_command("rebuild_index", "--if-stale", stdout=(said := StringIO()))
     assert said.getvalue() == ""

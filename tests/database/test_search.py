@@ -62,6 +62,7 @@ def test_what_was_not_found_comes_after_what_exists():
     assert marks == sorted(marks)
 
 
+@pytest.mark.slow
 def test_every_entry_is_found_by_its_name_its_key_and_each_wording_checked():
     for row in some(SearchEntry.objects.all()[:: 1 if ALL_CHECKS else 16]):
         for text in [row.title, row.key, *filter(None, row.wordings.split("\n"))]:
@@ -134,6 +135,7 @@ def test_a_link_that_nobody_names_any_more_goes_and_the_others_stay():
     assert {row.key for row in SearchEntry.objects.related_to("one")} == {"two", "5g"}
 
 
+@pytest.mark.slow
 def test_updating_and_rebuilding_come_to_the_same():
     Topic.objects.create(key="one", name="One", related_keys="giga\ntwo", other_keys="uno")
     Topic.objects.create(key="two", name="Two", related_keys="5g")

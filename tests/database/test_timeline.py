@@ -196,6 +196,7 @@ def test_a_list_of_one_kind_tells_the_same_as_the_list_of_all(work):
     assert told(Recommendation.objects.get(pk=work.pk)) == told(work)
 
 
+@pytest.mark.slow
 def test_a_long_history_is_read_in_pages_with_a_fixed_number_of_queries(work, anna):
     initiative = Initiative.objects.get(key="ai-for-good")
     counts = []

@@ -152,6 +152,7 @@ def test_an_error_is_told_and_nothing_is_lost(client, lines, words):
     assert client.post(BATCH, {"lines": lines, "format": "csv"}).status_code == 400
 
 
+@pytest.mark.slow
 def test_a_thousand_lines_are_taken(client):
     response = client.post(BATCH, {"lines": "x\n\n" * 1000})
     assert response.status_code == 200

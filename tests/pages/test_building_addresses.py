@@ -107,6 +107,7 @@ WITHOUT_DATE = {
 }
 
 
+@pytest.mark.slow
 def test_the_rule_builds_the_address_of_every_text():
     assert len(list(texts())) > 3000
     others = built_otherwise()
@@ -116,6 +117,7 @@ def test_the_rule_builds_the_address_of_every_text():
     assert others.keys() - supplements == WITHOUT_DATE
 
 
+@pytest.mark.slow
 def test_a_supplement_that_is_a_component_is_reached_by_one_redirect(client):
     for name, (built, true) in some(built_otherwise().items()):
         if name not in WITHOUT_DATE:

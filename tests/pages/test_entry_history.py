@@ -92,6 +92,7 @@ def test_parts_tell_what_happened_to_them_alone(client):
     assert "A title of its own" in main_text(client.get(G711))
 
 
+@pytest.mark.slow
 def test_a_long_history_comes_in_pages(client):
     topic = Topic.objects.get(key="accessibility")
     for number in range(51):
@@ -140,6 +141,7 @@ def test_no_address_of_a_text_is_taken_by_a_history():
     assert resolve("/itu-t/g.711/2009-08/history/").url_name == "edition-history"
 
 
+@pytest.mark.slow
 def test_pages_ask_nothing_of_the_history_and_a_history_asks_little(client):
     work = Publication.objects.get(key="itu-t-g.711")
     with CaptureQueriesContext(connection) as few:

@@ -83,6 +83,7 @@ def add_changes() -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_is_read_as_plain_values_says_what_the_objects_say(client):
     rows = {row["key"]: row for row in client.get("/publications/index.json").json()["rows"]}
     works = Publication.objects.for_list()
@@ -154,6 +155,7 @@ def test_what_is_not_sent_yet_is_not_read(way):
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.slow
 def test_four_times_the_rows_take_no_more_memory(way):
     peaks = []
     for number in (2_000, 2_000, 8_000):

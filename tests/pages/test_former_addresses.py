@@ -246,6 +246,7 @@ def test_programs_get_the_facts_as_json(client, work):
     assert client.get(f"{OLD}/", headers={"accept": "*/*"})["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.slow
 def test_entries_of_every_kind_leave_stones(client):
     rows = [Initiative.objects.get(key="giga"), Topic.objects.get(key="accessibility")]
     for row in rows:

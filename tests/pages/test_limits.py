@@ -157,6 +157,7 @@ def test_all_are_counted_however_many_ask_at_once(limit, settings):
     assert sum(1 for wait in found if wait) == 30
 
 
+@pytest.mark.slow
 def test_processes_count_together(limit, settings):
     limit("exports", 3)
     program = (

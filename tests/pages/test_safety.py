@@ -74,6 +74,7 @@ def test_production_without_a_secret_does_not_start_and_says_what_to_set():
     assert "Set the environment variable SECRET_KEY" in result.stderr
 
 
+@pytest.mark.slow
 def test_production_settings_pass_the_deploy_check():
     secret = "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     result = run_check(

@@ -52,6 +52,7 @@ def snapshot_of(day: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_series_shows_its_first_works_and_leads_to_all_of_them(client):
     add_works(70)
     soup = page(client.get("/itu-t/k/"))
@@ -62,6 +63,7 @@ def test_a_series_shows_its_first_works_and_leads_to_all_of_them(client):
     assert number_in(link.get_text()) >= 70
 
 
+@pytest.mark.slow
 def test_each_count_of_a_series_leads_to_a_list_of_that_many(client):
     make_work("ITU-T K Suppl. 901", "k.sup901", kind="supplement")
     add_works(3)
@@ -73,6 +75,7 @@ def test_each_count_of_a_series_leads_to_a_list_of_that_many(client):
 
 
 @pytest.mark.parametrize("url", ["/itu-t/k/", "/itu-r/bt/", "/itu-t/d/"])
+@pytest.mark.slow
 def test_number_ranges_count_works_and_works_in_force(client, url):
     add_works(3)
     rows = page(client.get(url)).select("[aria-labelledby=ranges] tbody tr")
@@ -112,6 +115,7 @@ def test_supplements_to_the_whole_series_are_listed_and_others_only_counted(clie
     assert proves(client, link, number_in(link.get_text()))
 
 
+@pytest.mark.slow
 def test_every_figure_of_a_group_leads_to_a_list_of_that_many(client):
     group = StudyGroup.objects.get(key="itu-t-sg15")
     add_works(40, study_group=group)
@@ -158,6 +162,7 @@ def test_a_group_without_works_says_so(client):
     )
 
 
+@pytest.mark.slow
 def test_the_list_of_a_large_group_is_short_and_leads_to_all(client):
     add_works(60, study_group=StudyGroup.objects.get(key="itu-t-sg17"))
     soup = page(client.get("/itu-t/sg17/"))
@@ -172,6 +177,7 @@ def test_an_ended_group_says_so_first(client):
     assert "ended in" in notice.get_text()
 
 
+@pytest.mark.slow
 def test_each_bar_of_a_group_leads_to_its_works_and_the_table_says_the_same(client):
     add_works(40, study_group=StudyGroup.objects.get(key="itu-t-sg15"))
     soup = page(client.get("/itu-t/sg15/"))
@@ -191,6 +197,7 @@ def test_each_bar_of_a_group_leads_to_its_works_and_the_table_says_the_same(clie
 
 
 @pytest.mark.parametrize("url", ["/itu-t/", "/itu-r/"])
+@pytest.mark.slow
 def test_each_square_of_the_matrix_leads_to_its_works(client, url):
     add_works(12, series="k")
     response = client.get(url)
@@ -211,6 +218,7 @@ def test_each_square_of_the_matrix_leads_to_its_works(client, url):
 
 
 @pytest.mark.parametrize("url", ["/itu-t/", "/itu-r/", "/itu-d/", "/itu/"])
+@pytest.mark.slow
 def test_each_count_of_a_sector_leads_to_a_list_of_that_many(client, url):
     soup = page(client.get(url))
     links = soup.select("[aria-labelledby=kinds] td a")

@@ -120,6 +120,7 @@ def test_every_figure_of_a_study_group_leads_to_a_list_with_that_many_rows(clien
         assert found == f"{number} publications"
 
 
+@pytest.mark.slow
 def test_number_ranges_lead_to_the_works_they_count(client):
     soup = page(client.get("/itu-t/g/"))
     rows = soup.select("section.is-wide tbody tr")[:80]
@@ -147,6 +148,7 @@ def test_a_filtered_list_and_its_exports_hold_the_same_rows(client):
     assert rows[0]["address"].startswith("http://testserver/itu-t/")
 
 
+@pytest.mark.slow
 def test_facets_count_what_would_be_found(client):
     soup = page(client.get("/publications/?sector=itu-t"))
     choices = soup.select(".facets label.choice")[:25]

@@ -206,6 +206,7 @@ def queries(client, url: str) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 def test_the_queries_of_a_page_do_not_grow_with_what_it_shows(client):
     work = large(2, 2)
     part = work.components.first()
@@ -231,6 +232,7 @@ def test_the_queries_of_a_page_do_not_grow_with_what_it_shows(client):
     assert max(before) <= 20
 
 
+@pytest.mark.slow
 def test_the_pages_are_sound(client):
     shared_number()
     renumbered()

@@ -319,6 +319,7 @@ TOO_LONG = [
 
 
 @pytest.mark.parametrize(("record", "reason"), TOO_LONG)
+@pytest.mark.slow
 def test_what_no_column_can_hold_is_refused(record, reason):
     with pytest.raises(RecordError, match=reason):
         read(record)

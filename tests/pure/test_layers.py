@@ -89,6 +89,7 @@ def test_pure_rooms_do_not_know_django(path):
     assert [module for module in imports_of(path) if module.startswith("django")] == []
 
 
+@pytest.mark.slow
 def test_no_circle_between_the_services():
     uses: dict[str, set[str]] = {}
     for path in FILES:

@@ -83,6 +83,7 @@ def test_no_long_text_is_ever_doubted_and_none_costs_much():
     assert shape_of("a" * 100_000) is None
 
 
+@pytest.mark.slow
 def test_of_the_curated_titles_only_those_are_doubted_that_are_marked():
     found = []
     for name in ("publications", "editions", "components"):

@@ -40,6 +40,7 @@ def take_back(correction):
     return reverse("admin:catalog_correction_take_back", args=[correction.pk])
 
 
+@pytest.mark.slow
 def test_a_wrong_title_is_corrected_locked_shown_and_taken_back(
     desk, editor, told_edition, change_address_of
 ):
@@ -81,6 +82,7 @@ def test_a_wrong_title_is_corrected_locked_shown_and_taken_back(
     assert titles_found("itu-r-p.835") == {RIGHT_TITLE}
 
 
+@pytest.mark.slow
 def test_all_changed_fields_are_named_and_noted(desk, told_edition):
     values = {"title": RIGHT_TITLE, "approved": "2024-08-15", "version": 8}
     refused = desk.change(told_edition, **values)
@@ -147,12 +149,14 @@ def test_curated_fields_of_a_work_from_the_source_need_no_reason(desk, work):
 
 
 @pytest.mark.parametrize("is_new", [True, False])
+@pytest.mark.slow
 def test_the_name_is_the_source_s_only_where_the_source_told_of_the_work_first(desk, work, is_new):
     work.from_source = is_new
     work.save()
     assert desk.change(work, name="Atmospheres").saved is not is_new
 
 
+@pytest.mark.slow
 def test_the_group_in_charge_is_corrected_by_its_name(desk, work, change_address_of):
     group = work.sector.groups.first()
     refused = desk.change(work, study_group=group.pk, identifier="ITU-R P.90835")
@@ -184,6 +188,7 @@ def test_the_editions_of_a_work_from_the_source_are_shown_and_corrected_elsewher
     assert not Correction.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_edition_that_the_source_lacks_can_be_added(desk, work, change_address_of):
     form = desk.open(change_address_of(work)).form()
     form.add_row(
@@ -211,6 +216,7 @@ def test_works_that_no_source_told_of_stay_as_they_were(desk, change_address_of,
     assert page.soup.select("[name=editions-0-identifier]")
 
 
+@pytest.mark.slow
 def test_a_work_of_sixty_four_rows_opens_in_a_fixed_number_of_queries(
     desk, work, told_edition, change_address_of, django_assert_max_num_queries
 ):
@@ -271,6 +277,7 @@ def test_following_a_link_takes_nothing_back(desk, correction):
     assert Correction.objects.filter(pk=correction.pk).exists()
 
 
+@pytest.mark.slow
 def test_a_value_that_fits_no_more_stays_and_the_desk_says_why(desk, work, client):
     desk.change(work, slug="p.90835", **REASON)
     made = Correction.objects.get()

@@ -89,6 +89,7 @@ def test_an_editor_deletes_no_curated_edition_that_takes_a_text_of_the_data_set_
 
 
 @pytest.mark.parametrize("what", ["edition", "work", "component"])
+@pytest.mark.slow
 def test_a_publisher_deletes_a_text_of_the_data_set_by_its_name(
     desk, publisher, told_edition, correction, what, client
 ):
@@ -135,6 +136,7 @@ def test_a_list_of_one_kind_has_the_same_rule(desk, told_edition):
     assert desk.open(question_address(work)).response.status_code == 403
 
 
+@pytest.mark.slow
 def test_curated_entries_are_deleted_without_their_name_typed_in(desk, topic):
     question = desk.open(question_address(topic))
     assert not question.soup.select("[name=name]")
@@ -161,6 +163,7 @@ def test_a_reason_that_no_page_can_show_is_refused(desk, topic, reason):
     assert Topic.objects.filter(pk=topic.pk).exists()
 
 
+@pytest.mark.slow
 def test_what_changed_since_the_question_was_asked_is_shown_first(desk, topic, maria):
     form = desk.open(question_address(topic)).form().fill(reason=REASON)
     with editing(maria, reason="Found a source") as edit:
@@ -198,6 +201,7 @@ def test_a_component_added_to_an_edition_since_the_question_is_shown_first(desk,
     assert "An amendment of Maria: Added (maria" in page.text
 
 
+@pytest.mark.slow
 def test_what_changed_elsewhere_asks_nothing(desk, topic, maria):
     form = desk.open(question_address(topic)).form().fill(reason=REASON)
     with editing(maria) as edit:
@@ -209,6 +213,7 @@ def test_what_changed_elsewhere_asks_nothing(desk, topic, maria):
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "99999999"])
+@pytest.mark.slow
 def test_a_question_without_its_version_is_asked_again(desk, topic, version):
     form = desk.open(question_address(topic)).form().fill(reason=REASON)
     del form.data["_seen"]
@@ -257,6 +262,7 @@ def test_several_entries_are_deleted_with_one_reason(desk, db):
     assert set(revision.rows.values_list("model", flat=True)) >= {"topic"}
 
 
+@pytest.mark.slow
 def test_what_changed_since_several_were_chosen_is_shown_first(desk, topic, maria):
     other = Topic.objects.get(key="accessibility")
     form = desk.ask(Topic, "delete_selected", [topic, other]).form().fill(reason=REASON)
@@ -327,6 +333,7 @@ def test_a_publisher_has_the_button_and_no_such_words(desk, publisher, told_edit
     assert "only a publisher can delete it" not in form.text
 
 
+@pytest.mark.slow
 def test_the_page_says_where_a_deleted_part_is_brought_back(desk, db):
     edition = Edition.objects.filter(components=None, source_records=None).first()
     work, label = edition.publication, edition.identifier

@@ -113,6 +113,7 @@ def test_imports_corrections_and_links_are_told(desk, told_edition, correction):
     assert whole is not None
 
 
+@pytest.mark.slow
 def test_a_long_history_is_read_in_pages_with_a_fixed_number_of_queries(
     desk, topic, maria, django_assert_max_num_queries
 ):
@@ -180,6 +181,7 @@ def test_a_value_of_a_part_is_put_back_from_the_history_of_the_work(desk, work, 
     assert edition.identifier == before
 
 
+@pytest.mark.slow
 def test_each_earlier_state_is_put_back_exactly(desk, work, maria):
     states = {0: read_state(work)}
     topics = list(Topic.objects.order_by("pk")[:2])
@@ -234,6 +236,7 @@ def test_a_state_that_breaks_a_rule_today_is_refused_in_words(desk, work, maria)
     assert work.slug == "g.7111"
 
 
+@pytest.mark.slow
 def test_a_deleted_entry_is_listed_and_brought_back(desk, topic, maria, address_of):
     before, pk = read_state(topic), topic.pk
     with editing(maria, reason="Double of another") as edit:
@@ -255,6 +258,7 @@ def test_a_deleted_entry_is_listed_and_brought_back(desk, topic, maria, address_
     assert not listed.soup.select("#result_list tbody tr")
 
 
+@pytest.mark.slow
 def test_an_entry_whose_key_was_given_away_is_not_brought_back_over_its_holder(desk, topic, maria):
     pk = topic.pk
     with editing(maria) as edit:

@@ -228,6 +228,7 @@ def test_the_report_is_for_editors(client, run):
     assert client.get(address).status_code == 403
 
 
+@pytest.mark.slow
 def test_relations_are_shown_and_those_of_the_source_are_not_for_changing(
     desk, told_edition, change_address_of
 ):
@@ -250,6 +251,7 @@ def test_relations_are_shown_and_those_of_the_source_are_not_for_changing(
     assert work.relations.count() == 2
 
 
+@pytest.mark.slow
 def test_a_text_is_not_related_to_itself(desk, change_address_of, db):
     work = Publication.objects.get(key="itu-t-g.711")
     form = desk.open(change_address_of(work)).form()

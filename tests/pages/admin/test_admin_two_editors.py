@@ -167,6 +167,7 @@ def test_what_others_changed_and_changed_back_is_no_conflict(desk, topic, change
     assert topic.description == "Written by Anna"
 
 
+@pytest.mark.slow
 def test_chosen_rows_and_related_entries_are_compared_too(desk, work, maria):
     address = change_address(work)
     topics = list(Topic.objects.order_by("pk")[:3])

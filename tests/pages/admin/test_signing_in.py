@@ -178,6 +178,7 @@ def guess_from_everywhere(number: int = PER_NAME) -> list[int]:
     ]
 
 
+@pytest.mark.slow
 def test_guessing_from_many_addresses_is_slowed_down(db, editor):
     statuses = guess_from_everywhere(PER_NAME + 20)
     assert statuses == [200] * (PER_NAME - 1) + [429] * 21
@@ -187,6 +188,7 @@ def test_guessing_from_many_addresses_is_slowed_down(db, editor):
     assert 0 < int(answer["Retry-After"]) <= 30 * MINUTE
 
 
+@pytest.mark.slow
 def test_an_editor_signs_in_from_the_usual_browser_while_strangers_guess(client, editor):
     sign_in(client, PASSWORD, address="203.0.113.9")
     client.post(reverse("admin:logout"))
@@ -199,6 +201,7 @@ def test_an_editor_signs_in_from_the_usual_browser_while_strangers_guess(client,
     assert is_signed_in(client)
 
 
+@pytest.mark.slow
 def test_the_proof_of_a_browser_holds_for_its_own_name_alone(client, editor):
     get_user_model().objects.create_user("berta", password=PASSWORD, is_staff=True)
     sign_in(client, PASSWORD, name="berta", address="203.0.113.9")
