@@ -43,7 +43,7 @@ def years_in_order(table: str) -> models.CheckConstraint:
 
 
 class PartnerQuerySet(EntryQuerySet):
-    """Questions about partners."""
+    """Partners, with what their list and pages show."""
 
     def for_list(self):
         """Return partners in the order of the list."""
@@ -79,7 +79,7 @@ class Partner(Entry):
 
 
 class InitiativeQuerySet(SectorEntryQuerySet):
-    """Questions about initiatives."""
+    """Initiatives, with what their list shows, and the newest that are confirmed."""
 
     def for_list(self):
         """Return initiatives with what a list row shows, the surest first."""
@@ -131,7 +131,7 @@ class Initiative(Entry):
 
 
 class ConferenceQuerySet(SectorEntryQuerySet):
-    """Questions about conferences."""
+    """Conferences, with what their list shows."""
 
     def for_list(self):
         """Return conferences with what a list row shows, in two queries."""
@@ -197,7 +197,7 @@ class Conference(Entry):
 
 
 class MeetingQuerySet(EntryQuerySet):
-    """Questions about single meetings."""
+    """Meetings of conferences and summits, by what they belong to and by date."""
 
     def of_conference(self, key: str, year: int):
         """Keep the meeting of a conference in a year, with the conference and its Sector."""

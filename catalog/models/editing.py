@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.fields import PlainTextField, validate_own_page, validate_plain_text
+from catalog.models.fields import (
+    PlainTextField,
+    by_field,
+    optional_text_field,
+    validate_own_page,
+    validate_plain_text,
+)
 from catalog.models.publications import Publication
-from catalog.models.texts import Component, Edition
 
 
 class LoadedRow(models.Model):
@@ -56,30 +60,11 @@ class Correction(models.Model):
     which brings `source_value` up to date and leaves everything else alone.
     """
 
-    publication = models.ForeignKey(
-        Publication,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="corrections",
-        verbose_name=_("publication"),
+    publication = optional_text_field(
+        "Publication", "corrections", _("publication"), models.CASCADE
     )
-    edition = models.ForeignKey(
-        Edition,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="corrections",
-        verbose_name=_("edition"),
-    )
-    component = models.ForeignKey(
-        Component,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="corrections",
-        verbose_name=_("component"),
-    )
+    edition = optional_text_field("Edition", "corrections", _("edition"), models.CASCADE)
+    component = optional_text_field("Component", "corrections", _("component"), models.CASCADE)
     field = models.CharField(_("field"), max_length=40)
     value = models.JSONField(_("corrected value"), null=True)
     source_value = models.JSONField(_("value of the source"), null=True)
@@ -87,14 +72,7 @@ class Correction(models.Model):
     evidence = models.CharField(
         _("source of the correction"), max_length=250, validators=[validate_plain_text]
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = by_field()
     made = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = CorrectionQuerySet.as_manager()

@@ -76,7 +76,7 @@ class EntryQuerySet(models.QuerySet):
 
 
 class SectorEntryQuerySet(EntryQuerySet):
-    """Questions about entries of kinds that belong to a Sector."""
+    """Entries that belong to a Sector, fetched with it: their addresses name it."""
 
     def with_sector(self):
         """Return entries with their Sector, in one query."""

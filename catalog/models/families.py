@@ -14,7 +14,7 @@ from catalog.terms import IN_FORCE_STATES, EntryKind, State
 
 
 class FamilyQuerySet(SectorEntryQuerySet):
-    """Questions about kinds of publications."""
+    """Collections, by address, and with the number of their works."""
 
     def at(self, sector: str, slug: str):
         """Keep the kind at an address, by the code of its Sector and its address part."""

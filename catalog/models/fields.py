@@ -8,6 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     MaxLengthValidator,
@@ -158,6 +159,35 @@ def vocabulary_field(vocabulary: type[Vocabulary], label, **options) -> models.C
     """
     options.setdefault("max_length", 24)
     return models.CharField(label, choices=translated_choices(vocabulary), **options)
+
+
+def by_field() -> models.ForeignKey:
+    """Return a column for the account that wrote something; the row outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+
+
+def optional_text_field(
+    model: str, related_name: str, label, on_delete: Callable
+) -> models.ForeignKey:
+    """Return one of the three columns of a row on a work, an edition or a component.
+
+    One of the three says which text the row is about. `model` is the name within `catalog`.
+    """
+    return models.ForeignKey(
+        f"catalog.{model}",
+        on_delete=on_delete,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        verbose_name=label,
+    )
 
 
 def translated_choices(vocabulary: type[Vocabulary]) -> list[tuple[str, str]]:

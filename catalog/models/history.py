@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.fields import validate_plain_text, vocabulary_field, words_constraint
+from catalog.models.fields import (
+    by_field,
+    validate_plain_text,
+    vocabulary_field,
+    words_constraint,
+)
 from catalog.models.imports import ImportRun
 from catalog.terms import Actor, RowAction
 
@@ -44,14 +48,7 @@ class Revision(models.Model):
     number = models.PositiveBigIntegerField(_("version of the catalogue"), unique=True)
     made = models.DateTimeField(_("when"), default=timezone.now)
     actor = vocabulary_field(Actor, _("made by"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = by_field()
     reason = models.CharField(
         _("reason"), max_length=250, blank=True, default="", validators=[validate_plain_text]
     )

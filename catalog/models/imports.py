@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.fields import lines, translated_choices, vocabulary_field, words_constraint
+from catalog.models.fields import (
+    by_field,
+    lines,
+    optional_text_field,
+    translated_choices,
+    vocabulary_field,
+    words_constraint,
+)
 from catalog.models.publications import Publication
 from catalog.models.structure import Series, StudyGroup
 from catalog.models.texts import Component, Edition
@@ -30,14 +36,7 @@ class ImportRun(models.Model):
 
     started = models.DateTimeField(_("started"))
     finished = models.DateTimeField(_("finished"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = by_field()
     source = models.CharField(_("file or folder"), max_length=200)
     checksum = models.CharField(
         _("SHA-256 of the file"), max_length=64, help_text=_("For a folder: of its list of files.")
@@ -95,30 +94,11 @@ class SourceRecord(models.Model):
     file = models.CharField(_("file"), max_length=250)
     checksum = models.BigIntegerField(_("CRC-32 of the file"))
     role = vocabulary_field(RecordRole, _("what became of it"))
-    publication = models.ForeignKey(
-        Publication,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="source_records",
-        verbose_name=_("publication"),
+    publication = optional_text_field(
+        "Publication", "source_records", _("publication"), models.SET_NULL
     )
-    edition = models.ForeignKey(
-        Edition,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="source_records",
-        verbose_name=_("edition"),
-    )
-    component = models.ForeignKey(
-        Component,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="source_records",
-        verbose_name=_("component"),
-    )
+    edition = optional_text_field("Edition", "source_records", _("edition"), models.SET_NULL)
+    component = optional_text_field("Component", "source_records", _("component"), models.SET_NULL)
     notes = models.TextField(_("known problems"), blank=True, default="")
     reason = models.CharField(_("in words"), max_length=400, blank=True, default="")
     left_source = models.DateField(_("no longer in the source since"), null=True, blank=True)

@@ -20,7 +20,7 @@ from catalog.terms import Entitlement, EntryKind, RightGroup
 
 
 class MembershipTypeQuerySet(EntryQuerySet):
-    """Questions about membership types."""
+    """Membership types, by address, and in the order of the comparison."""
 
     def at(self, slug: str):
         """Keep the type at an address, with the type whose rights it has."""
@@ -101,7 +101,7 @@ class Right(models.Model):
 
 
 class MembershipRightQuerySet(models.QuerySet):
-    """Questions about the cells of the comparison."""
+    """Cells of the comparison, by type and right, and in the order of its rows."""
 
     def get_by_natural_key(self, membership_key: str, right_key: str):
         """Return what this type may do about this right."""

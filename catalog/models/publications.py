@@ -41,7 +41,7 @@ STANDING_DATE = known_date("current_edition__")
 
 
 class PublicationQuerySet(SectorEntryQuerySet):
-    """Questions about works."""
+    """Works, by address and by what is in force, with what a row, a page or a link shows."""
 
     def at(self, sector: str, slug: str):
         """Keep the work at an address, by the code of its Sector and its address part."""

@@ -75,7 +75,7 @@ class PublicationRelation(models.Model):
 
 
 class SeriesSupplementQuerySet(models.QuerySet):
-    """Questions about supplements to whole series."""
+    """Which supplement goes with which whole series, read from either side."""
 
     def of_supplement(self, work: Publication):
         """Keep what ties a supplement to series, with the series, in order of their letters."""

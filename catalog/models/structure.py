@@ -62,7 +62,7 @@ def publication_counts() -> dict[str, Count]:
 
 
 class StudyGroupQuerySet(SectorEntryQuerySet):
-    """Questions about groups."""
+    """Groups of a Sector, by address, by topic, and those that exist today."""
 
     def at(self, sector: str, code: str):
         """Keep the group at an address, by the codes of its Sector and its own; with the Sector."""
@@ -142,7 +142,7 @@ class StudyGroup(Entry):
 
 
 class SeriesQuerySet(SectorEntryQuerySet):
-    """Questions about series."""
+    """Series, by address or letters, with the number of their works."""
 
     def at(self, sector: str, letters: str):
         """Keep the series at an address, by the code of its Sector and its letters in any case."""
@@ -225,7 +225,7 @@ class Series(Entry):
 
 
 class SeriesRangeQuerySet(models.QuerySet):
-    """Questions about number ranges."""
+    """Number ranges of a series, found by where they begin."""
 
     def get_by_natural_key(self, series_key: str, level: int, first: int):
         """Return the range of this series and level that begins with this number."""
@@ -293,7 +293,7 @@ class SeriesRange(models.Model):
 
 
 class BodyQuerySet(SectorEntryQuerySet):
-    """Questions about bodies."""
+    """Bodies, with what their list shows."""
 
     def for_list(self):
         """Return bodies with what a list row shows, in one query."""

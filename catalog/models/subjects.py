@@ -57,7 +57,7 @@ class Goal(Entry):
 
 
 class TopicQuerySet(SectorEntryQuerySet):
-    """Questions about topics."""
+    """Topics, with the number of their works, and those that no group looks after."""
 
     def without_responsibilities(self):
         """Leave out the responsibilities of the Union."""

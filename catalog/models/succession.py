@@ -1,4 +1,4 @@
-"""Questions about the editions and components of a work: their order, address and time."""
+"""Editions and components of a work: their order, address and time."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ BRIEF_OF_WORK = (
 
 
 class PartQuerySet(models.QuerySet):
-    """Questions about editions and components."""
+    """Editions or components, by address and in their order."""
 
     def get_by_natural_key(self, publication_key: str, slug: str):
         """Return the part of this work with this address part; raise DoesNotExist if there is none.
@@ -92,7 +92,7 @@ class PartQuerySet(models.QuerySet):
 
 
 class ComponentQuerySet(PartQuerySet):
-    """Questions about components."""
+    """Components, by month and by the edition that they change."""
 
     def of_month(self, sector: str, number: str, month: str):
         """Return the components of a month (`2008-05`) that came out under a number of a Sector.
@@ -114,7 +114,7 @@ class ComponentQuerySet(PartQuerySet):
 
 
 class EditionQuerySet(PartQuerySet):
-    """Questions about editions."""
+    """Editions, by month and number, and those in force or known on a day."""
 
     def of_month(self, sector: str, month: str):
         """Return the editions of a month or version in a Sector, with their works."""

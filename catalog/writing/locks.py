@@ -41,11 +41,7 @@ def for_entries(wait: float = EDITOR_WAIT) -> Iterator[None]:
     Raises CatalogueBusy, and changes nothing, if a job holds the catalogue for longer than
     `wait` seconds, or if an editor waits for another one in a circle.
     """
-    with _in_words(), _patience(wait), transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{round(wait * 1000)}ms'")
-                cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITING])
+    with _written_within(wait, "pg_advisory_xact_lock_shared"):
         yield
 
 
@@ -55,11 +51,7 @@ def for_whole_catalogue() -> Iterator[None]:
 
     Raises CatalogueBusy if others do not stop writing for JOB_WAIT seconds.
     """
-    with _in_words(), _patience(JOB_WAIT), transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{JOB_WAIT}s'")
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
+    with _written_within(JOB_WAIT, "pg_advisory_xact_lock"):
         yield
 
 
@@ -104,6 +96,17 @@ def is_passing(error: BaseException) -> bool:
         return False
     state = getattr(error.__cause__, "pgcode", None)
     return state in TRANSIENT or "is locked" in str(error)
+
+
+@contextmanager
+def _written_within(seconds: float, lock: str) -> Iterator[None]:
+    """Hold a transaction under one of PostgreSQL's locks, waiting at most so long for it."""
+    with _in_words(), _patience(seconds), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{round(seconds * 1000)}ms'")
+                cursor.execute(f"SELECT {lock}(%s)", [WRITING])
+        yield
 
 
 @contextmanager
