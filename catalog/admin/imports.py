@@ -22,6 +22,18 @@ from catalog.terms import RecordNote, RecordRole
 
 SHOWN_CHANGES = 200
 
+# Of the keys of a report, those that say too little by themselves.
+NAMES_OF_FIGURES = {
+    "records_accepted": _("records read"),
+    "records_left_out": _("of these, not texts of their own"),
+    "files_rejected": _("files refused"),
+    "thin_itu_t": _("ITU-T, with hardly any fields"),
+    "twin_pairs_itu_t": _("ITU-T, two records for one edition"),
+    "twin_pairs_itu_r": _("ITU-R, two records for one edition"),
+    "works_spot": _("samples"),
+    "gone": _("no longer in the source"),
+}
+
 
 class ReadOnlyAdmin(ReadOnly, EditorAdmin):
     """Rows that only imports write: the desk shows them and changes none."""
@@ -29,14 +41,23 @@ class ReadOnlyAdmin(ReadOnly, EditorAdmin):
     view_on_site = False
 
 
-def figure_rows(figures: dict, above: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
-    """Yield (name, value) for every figure of nested groups, the groups named before it."""
+def figure_rows(figures: dict, above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield (name, value) in words for every figure of nested groups, the groups named first."""
     for name, value in figures.items():
-        place = (*above, str(name).replace("_", " "))
+        place = (*above, _name_of_figure(str(name)))
         if isinstance(value, dict):
             yield from figure_rows(value, place)
+        elif value is None:
+            yield ": ".join(place), translated("none")
         else:
-            yield ": ".join(place), value
+            yield ": ".join(place), f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _name_of_figure(key: str) -> str:
+    if key in NAMES_OF_FIGURES:
+        return str(NAMES_OF_FIGURES[key])
+    words = key.replace("_", " ")
+    return words.replace("itu t", "ITU-T").replace("itu r", "ITU-R")
 
 
 @admin.register(ImportRun)
@@ -63,7 +84,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def figures(self, run: ImportRun) -> str:
         """Return the counts of the run in one line, those of zero left out."""
         rows = figure_rows(run.counts)
-        return ", ".join(f"{name} {value:,}" for name, value in rows if value)
+        return ", ".join(f"{name} {value}" for name, value in rows if value != "0")
 
     def get_queryset(self, request):
         """Leave the reports, which are long, to the page of the run."""

@@ -64,7 +64,11 @@ class ResolveQuery(serializers.CharField):
 class ResolveQueries(serializers.ListField):
     """Some texts, counted before any is looked at."""
 
-    default_error_messages = {"max_length": gettext_lazy("must contain at most {max_length} texts")}
+    default_error_messages = {
+        "max_length": gettext_lazy("must contain at most {max_length} texts"),
+        "min_length": gettext_lazy("must contain at least {min_length} text"),
+        "not_a_list": gettext_lazy("must be a list of texts"),
+    }
 
     def to_internal_value(self, data: Any) -> list[str]:
         """Return the texts; raise ValidationError for the first that is wrong."""

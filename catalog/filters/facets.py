@@ -21,6 +21,7 @@ from catalog.search.query import read
 from catalog.terms import EntryKind
 
 MAX_QUERY = 300
+NO_CHOICE = {"invalid_choice": _("There is no choice “%(value)s”.")}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Chip:
     group: str
     label: str
     without: str
+    in_title: str  # the label, with the name of its filter where it would say nothing alone
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class OneOfFilter(django_filters.MultipleChoiceFilter):
     def __init__(self, *args, **options):
         options.setdefault("widget", forms.CheckboxSelectMultiple)
         options.setdefault("distinct", False)
+        options.setdefault("error_messages", NO_CHOICE)
         super().__init__(*args, **options)
 
 
@@ -100,6 +103,7 @@ class KeyFilter(django_filters.ModelMultipleChoiceFilter):
     def __init__(self, *args, **options):
         options.setdefault("widget", forms.CheckboxSelectMultiple)
         options.setdefault("to_field_name", "key")
+        options.setdefault("error_messages", NO_CHOICE)
         super().__init__(*args, **options)
 
     def filter(self, queryset: QuerySet, value) -> QuerySet:
@@ -313,9 +317,12 @@ class ListFilter(django_filters.FilterSet):
         for name in self.filters:
             if name == "sort":
                 continue
-            for value in filter(None, self.chosen_values(name)):
+            group = str(self.filters[name].label)
+            for value in filter(str.strip, self.chosen_values(name)):
                 label = self.chip_label(name, value)
-                chips.append(Chip(str(self.filters[name].label), label, self.without(name, value)))
+                is_bound = isinstance(self.filters[name], LimitFilter | DayFilter)
+                in_title = f"{group.lower()} {label}" if is_bound else label
+                chips.append(Chip(group, label, self.without(name, value), in_title))
         return chips
 
     def chip_label(self, name: str, value: str) -> str:

@@ -142,6 +142,8 @@ def validate_day(day: datetime.date) -> None:
 def validate_day_of_check(day: datetime.date) -> None:
     """Raise ValidationError for a day on which nobody can have checked an entry."""
     _refuse_years(day, YEARS_OF_CHECKS[0], YEARS_OF_CHECKS[-1])
+    if day > timezone.localdate():
+        raise ValidationError(_("Enter today’s date or an earlier one."))
 
 
 def _refuse_years(day: datetime.date, first: int, last: int) -> None:

@@ -136,6 +136,11 @@ class StudyGroup(Entry):
             ),
         ]
 
+    @property
+    def full_name(self) -> str:
+        """Name and title; the name alone where the title only repeats it."""
+        return self.name if self.title in self.name else f"{self.name}: {self.title}"
+
     def get_absolute_url(self) -> str:
         """Return the address: /itu-t/sg15/."""
         return reverse("study-group", kwargs={"sector": self.sector.code, "group": self.code})

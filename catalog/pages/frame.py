@@ -84,21 +84,8 @@ def shortened(title: str, longest: int) -> str:
     head, dash, rest = title.partition(" – ")
     room = longest - len(head) - len(dash)
     if len(title) <= longest or not rest or room < 0:
-        return cut_in_the_middle(title, longest)
+        return cut_at_word(title, longest)
     return f"{head}{dash}{cut_at_word(rest, room)}" if room >= SHORTEST_REST else head
-
-
-def cut_in_the_middle(text: str, longest: int) -> str:
-    """Return a text of at most so many characters; what tells long names apart stands at the end.
-
-    A third of the room, at most, is for the last words: `Manual for use by … services (2011)`.
-    """
-    if len(text) <= longest:
-        return text
-    end = text[-(longest // 3) :].partition(" ")[2]
-    return (
-        f"{cut_at_word(text, longest - len(end) - 1)} {end}" if end else cut_at_word(text, longest)
-    )
 
 
 def link_to_sector(sector: Sector) -> Link:

@@ -147,7 +147,7 @@ class ListPage(NumberedPage):
 
     def _chosen_words(self) -> Iterator[str]:
         for _group, chips in groupby(self.chips, key=attrgetter("group")):
-            yield alternatives([chip.label for chip in chips])
+            yield alternatives([chip.in_title for chip in chips])
 
     @property
     def counted(self) -> str:

@@ -217,7 +217,7 @@ def _grounds(text: Part, source: _Sources) -> str:
     if not source.has_record:
         return text.state_grounds
     words = {"grounds": text.state_grounds, "record": source.record}
-    return _("%(grounds)s; worked out from the %(record)s") % words
+    return _("%(grounds)s; from the %(record)s") % words
 
 
 def _title_of_work(work: Publication, source: _Sources) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import yaml
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from catalog.curation.load import FixtureError, load_fixtures
 from catalog.importer.run import import_snapshot
@@ -160,6 +161,14 @@ def test_lists_of_keys_are_short_and_hold_keys(topic, field, keys, words):
 def test_nobody_checked_an_entry_before_there_was_one_or_long_after(topic, day):
     topic.checked_on = datetime.date.fromisoformat(day)
     assert "Enter a date from 2000 to 2100" in refusals(topic)["checked_on"][0]
+
+
+def test_nothing_was_checked_on_a_day_to_come():
+    topic = Topic.objects.first()
+    topic.checked_on = timezone.localdate() + datetime.timedelta(days=1)
+    assert refusals(topic)["checked_on"] == ["Enter today’s date or an earlier one."]
+    topic.checked_on = timezone.localdate()
+    assert "checked_on" not in refusals(topic)
 
 
 def test_two_faults_are_told_at_once(topic):

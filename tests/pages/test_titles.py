@@ -55,6 +55,26 @@ def test_a_title_says_what_is_chosen_in_words_that_do_not_repeat(client):
     assert title.lower().count("in force") == 1
 
 
+def test_a_bound_says_which_one_it_is(client):
+    title = title_of(client, "/publications/?series=itu-t-series-g&number_to=711&year_from=2010")
+    assert "year from 2010; number to 711" in title
+
+
+def test_blanks_are_no_words_to_look_for(client):
+    shown = page(client.get("/publications/?q=%20%20"))
+    assert shown.title.get_text() == f"Publications – {SITE}"
+    assert not shown.select(".chips a")
+
+
+@pytest.mark.parametrize("address", ["/itu-t/sg15/", "/itu-t/tsag/", "/itu-r/rag/"])
+def test_the_title_of_a_group_says_nothing_twice_and_is_cut_at_its_end(client, address):
+    title = title_of(client, address).removesuffix(f" – {SITE}")
+    assert len(title) <= LONGEST_TITLE
+    assert "…" not in title[:-1]
+    words = title.split()
+    assert len(words) < 4 or len(set(words)) > len(words) * 3 / 4
+
+
 @pytest.mark.parametrize(
     ("labels", "words"),
     [
@@ -93,7 +113,7 @@ def test_a_text_that_fits_stays_whole_and_one_word_is_cut_somewhere():
         (
             f"{'word ' * 20}end, page 12",
             ", page 12",
-            f"{'word ' * 7}word… {'word ' * 3}end, page 12",
+            f"{'word ' * 11}word…, page 12",
         ),
     ],
 )

@@ -27,7 +27,7 @@ def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:
         return works_on_day(request, found)
     feed = reverse("study-group-feed", args=[sector, group])
     frame = Frame(
-        title=f"{found.name}: {found.title}",
+        title=found.full_name,
         description=found.description,
         trail=[link_to_sector(found.sector)],
         entry=found,
