@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from catalog.wording.imports import data_line, newest_run
+from catalog.wording.import_report import data_line, newest_run
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

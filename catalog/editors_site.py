@@ -66,7 +66,7 @@ class EditorsSite(AdminSite):
     modules register on it, may be imported.
     """
 
-    site_header = _("ITU portal: editors’ desk")
+    site_header = _("ITU knowledge base: editors’ desk")
     site_title = _("Editors’ desk")
     index_title = _("What would you like to edit?")
 

@@ -64,7 +64,7 @@ STATE_MEANINGS = {
     State.IN_FORCE: _("ITU lists the text as in force."),
     State.PRE_PUBLISHED: _(
         "Approved and in force; ITU has posted the text before final editing, "
-        "so its wording may still be edited."
+        "so ITU may still edit the wording."
     ),
     State.SUPERSEDED: _("A later edition, or another text, has taken its place."),
     State.WITHDRAWN: _("ITU withdrew the text, as a rule without a successor."),
@@ -265,7 +265,7 @@ class BodyKind(Vocabulary):
     COMMITTEE = "committee", _("Committee")
     COORDINATION = "coordination-group", _("Coordination group")
     OFFICES = "offices", _("Offices")
-    GROUPS = "groups", _("Groups, taken together")
+    GROUPS = "groups", _("Study groups as a whole")
 
 
 class InitiativeKind(Vocabulary):
@@ -280,14 +280,14 @@ class InitiativeKind(Vocabulary):
     TOOLKIT = "toolkit", _("Toolkit or guidelines")
     COMMISSION = "commission", _("Commission or coalition")
     COMPETITION = "competition", _("Competition")
-    FORUM = "forum", _("Collaboration of several bodies")
+    FORUM = "forum", _("Collaboration between several bodies")
 
 
 class PartnerKind(Vocabulary):
     """Who ITU works with."""
 
     ORGANIZATION = "organization", _("Organization")
-    PROCESS = "process", _("Process or programme of others")
+    PROCESS = "process", _("External process or programme")
 
 
 class ConferenceKind(Vocabulary):
@@ -296,7 +296,7 @@ class ConferenceKind(Vocabulary):
     CONFERENCE = "conference", _("Treaty or governing conference")
     ASSEMBLY = "assembly", _("Assembly")
     FORUM = "forum", _("Forum, symposium or exhibition")
-    DAY = "day", _("Day of observance")
+    DAY = "day", _("International day")
     SUMMIT = "summit", _("World summit")
 
 
@@ -361,7 +361,7 @@ class Actor(Vocabulary):
 
     EDITOR = "editor", _("Editor")
     IMPORT = "import", _("Import of the data set")
-    LOAD = "load", _("Loading of the curated content")
+    LOAD = "load", _("Curated content loaded")
     UPKEEP = "upkeep", _("Maintenance")
 
 

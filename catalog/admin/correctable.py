@@ -43,7 +43,7 @@ class CorrectableForm(EditorForm):
     """A form that takes changes of imported fields only with a reason and a source."""
 
     correction_reason = sentence_field(
-        _("Reason of the correction"), _("One sentence: what is wrong in the data set.")
+        _("Reason for the correction"), _("One sentence: what is wrong in the data set.")
     )
     correction_source = sentence_field(
         _("Source of the correction"),
@@ -82,7 +82,10 @@ class CorrectableForm(EditorForm):
         elif self.before and any(given.values()) and not self.errors:
             self.add_error(
                 "correction_reason",
-                _("You changed no field that the data set fills. Change it, or empty this."),
+                _(
+                    "You changed no field that the data set fills. Change such a "
+                    "field, or clear this one."
+                ),
             )
         return cleaned
 

@@ -57,7 +57,7 @@ class DeletionForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        error_messages={"required": gettext_lazy("Say in a sentence why it is deleted.")},
+        error_messages={"required": gettext_lazy("Say in one sentence why you are deleting it.")},
         max_length=Revision._meta.get_field("reason").max_length,
         validators=[validate_plain_text],
         widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),

@@ -70,7 +70,10 @@ class RowsFormSet(BaseInlineFormSet):
                 elif pk and stored.get(value, pk) != pk:
                     form.add_error(
                         columns[-1],
-                        _("Another row has this value until it is saved. Change that row first."),
+                        _(
+                            "Another row still has this value. Change that row and save, "
+                            "then change this one."
+                        ),
                     )
                 seen.add(value)
 

@@ -151,7 +151,9 @@ class HistoryAdmin(admin.ModelAdmin):
                 form.add_error(None, _("Nothing was changed. %(busy)s") % {"busy": busy})
             else:
                 self.log_change(request, row, _("Restored: %(reason)s") % form.cleaned_data)
-                self.message_user(request, _("It was restored."), messages.SUCCESS)
+                self.message_user(
+                    request, _("“%(label)s” was restored.") % {"label": row}, messages.SUCCESS
+                )
                 return HttpResponseRedirect(form_address(row))
         context = {
             "title": _("Restore %(entry)s") % {"entry": self._label(row)},

@@ -1,5 +1,5 @@
 """Citation formats: a Reference in, text out; no database, no request."""
 
-from catalog.citations.plain import Reference, cite
+from catalog.citations.formats import Reference, cite
 
 __all__ = ["Reference", "cite"]

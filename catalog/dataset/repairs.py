@@ -1,7 +1,7 @@
 """Known defects of the source: what is stored, what is meant, and why.
 
 Rules 11.2 and 11.3 (docs/rules.md). Slips in ITU-T numbers (rule 11.1) stand with the grammar, in
-`catalog.identifiers.spelling`.
+`catalog.identifiers.folding`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Lists that readers narrow: django-filter FilterSets with facets."""
 
 from catalog.filters.changes import ChangeFilter
-from catalog.filters.facets import Chip, Facet, ListFilter, Option
-from catalog.filters.lists import (
+from catalog.filters.facet_types import Chip, Facet, ListFilter, Option
+from catalog.filters.list_facets import (
     ClaimFilter,
     ConferenceFilter,
     InitiativeFilter,

@@ -6,7 +6,14 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.filters.facets import MAX_QUERY, KeyFilter, ListFilter, OneOfFilter, Order, OrderFilter
+from catalog.filters.facet_types import (
+    MAX_QUERY,
+    KeyFilter,
+    ListFilter,
+    OneOfFilter,
+    Order,
+    OrderFilter,
+)
 from catalog.models import Change, Series, StudyGroup
 from catalog.models.fields import translated_choices
 from catalog.terms import ChangeKind

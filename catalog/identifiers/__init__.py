@@ -3,6 +3,7 @@
 Plain Python. Rules 1.1 to 1.8 on identifiers, 8.1 to 8.5 on addresses (docs/rules.md).
 """
 
+from catalog.identifiers.folding import compact, number_sort_key
 from catalog.identifiers.itu_r import RadioIdentifier, RadioPaper, parse_itu_r
 from catalog.identifiers.itu_t import (
     ComponentToken,
@@ -13,7 +14,6 @@ from catalog.identifiers.itu_t import (
 from catalog.identifiers.links import RecommendationLink, read_link
 from catalog.identifiers.others import PublicationCode, parse_other
 from catalog.identifiers.reading import Identifier, parse_identifier
-from catalog.identifiers.spelling import compact, number_sort_key
 
 __all__ = [
     "ComponentToken",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from catalog.identifiers.spelling import NUMBER_REPAIRS
+from catalog.identifiers.folding import NUMBER_REPAIRS
 from catalog.terms import ComponentType
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
+from catalog.identifiers.folding import compact
 from catalog.identifiers.itu_r import RadioIdentifier
 from catalog.identifiers.itu_t import StandardIdentifier
 from catalog.identifiers.others import PublicationCode
-from catalog.identifiers.spelling import compact
 from catalog.terms import Kind
 
 # The bounds keep a long row of `iso/` from being gone through anew from each of its places.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.identifiers.asked import Asked
-from catalog.identifiers.free_text import read_asked
 from catalog.identifiers.site_paths import AskedPath
+from catalog.identifiers.typed_spellings import read_asked
 from catalog.terms import Kind, SectorCode
 
 MOST = 6

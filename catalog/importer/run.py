@@ -17,15 +17,15 @@ from catalog.dataset.archive import FileProblem, Snapshot, SnapshotError, open_s
 from catalog.dataset.catalogue import build
 from catalog.dataset.collect import Collection, collect
 from catalog.importer.age import check_age
-from catalog.importer.plan import Plan
-from catalog.importer.present import Present, read_present
-from catalog.importer.report import (
+from catalog.importer.json_report import (
     ReportData,
     conflicts_with_source,
     repeated,
     report_of,
     warnings_of,
 )
+from catalog.importer.plan import Plan
+from catalog.importer.present import Present, read_present
 from catalog.importer.reported_changes import save_changes
 from catalog.importer.save import RowsRefused, Saver
 from catalog.importer.steps import Task, make_plan

@@ -168,7 +168,7 @@ class Conference(Entry):
         _("how often"), max_length=200, blank=True, default="", validators=[validate_plain_text]
     )
     head_title = models.CharField(
-        _("title of its head"),
+        _("headed by (title)"),
         max_length=200,
         blank=True,
         default="",
@@ -256,7 +256,7 @@ class Meeting(Entry):
         blank=True,
         default="",
         validators=[validate_plain_text],
-        help_text=_("Only where first and last day are not known as such."),
+        help_text=_("Only if the first and last days are not known."),
     )
     status = vocabulary_field(MeetingStatus, _("status"), default=MeetingStatus.HELD)
     outcomes = models.ManyToManyField(

@@ -94,7 +94,7 @@ class DatedText(models.Model):
         _("approved"), null=True, blank=True, validators=[validate_publication_date]
     )
     approved_precision = vocabulary_field(
-        Precision, _("approval known to the"), default=Precision.DAY
+        Precision, _("precision of the approval date"), default=Precision.DAY
     )
     posted = models.DateField(
         _("posted"),
@@ -104,7 +104,7 @@ class DatedText(models.Model):
         help_text=_("When ITU posted the file, if that is another date."),
     )
     posted_precision = vocabulary_field(
-        Precision, _("posting known to the"), default=Precision.MONTH
+        Precision, _("precision of the posting date"), default=Precision.MONTH
     )
     state = vocabulary_field(
         State,

@@ -134,7 +134,7 @@ class Entry(models.Model):
     correction = PlainTextField(
         _("correction"),
         help_text=_(
-            "What is right, or the closest real thing; required if corrected or misattributed."
+            "What is right, or the nearest real thing; required if corrected or misattributed."
         ),
     )
     evidence = PlainTextField(

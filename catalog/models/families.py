@@ -43,7 +43,7 @@ class PublicationFamily(Entry):
     states_published = models.BooleanField(
         _("ITU publishes statuses"),
         default=False,
-        help_text=_("Whether ITU says for each text if it is in force."),
+        help_text=_("Whether ITU publishes whether each text is in force."),
     )
 
     objects = FamilyQuerySet.as_manager()

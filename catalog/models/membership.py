@@ -42,7 +42,9 @@ class MembershipType(Entry):
     approved_by = PlainTextField(_("who admits"))
     how_to_join = PlainTextField(_("how to join"))
     fee = PlainTextField(_("fee"))
-    numbers = LinesField(_("numbers known"), help_text=_("Count, year and source, one per line."))
+    numbers = LinesField(
+        _("membership figures"), help_text=_("Count, year and source, one per line.")
+    )
     often_wrong = LinesField(_("often misreported"), help_text=_("One per line."))
     same_rights_as = models.ForeignKey(
         "self",

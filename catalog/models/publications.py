@@ -189,7 +189,7 @@ class Publication(Entry):
         verbose_name=_("group in charge"),
         null=True,
         blank=True,
-        help_text=_("The group in charge; for ITU-T the one of today, also for old editions."),
+        help_text=_("For ITU-T, give today’s group, even for old editions."),
     )
     purpose = models.CharField(
         _("what it is for"),

@@ -326,7 +326,7 @@ class Body(Entry):
         validators=[validate_plain_text],
     )
     head_title = models.CharField(
-        _("title of its head"),
+        _("headed by (title)"),
         max_length=200,
         blank=True,
         default="",

@@ -18,7 +18,7 @@ from catalog.models import (
     SourceRecord,
 )
 from catalog.terms import STATE_MEANINGS, VERIFICATION_MEANINGS, State, Verification
-from catalog.wording.imports import DATA_SET, DATA_SET_URL, newest_run, snapshot_date
+from catalog.wording.import_report import DATA_SET, DATA_SET_URL, newest_run, snapshot_date
 
 
 @dataclass(frozen=True)

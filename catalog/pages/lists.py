@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.filters import ListFilter
-from catalog.filters.facets import Chip, Facet
+from catalog.filters.facet_types import Chip, Facet
 from catalog.pages.frame import Frame, Trail
 from catalog.pages.numbered import NumberedPage
 from catalog.terms import Verification
@@ -43,12 +43,12 @@ SECTIONS: tuple[tuple[Verification, str, str], ...] = (
     ),
     (
         Verification.CORRECTED,
-        gettext_lazy("Real, with a correction"),
+        gettext_lazy("Corrected: real, but misreported"),
         gettext_lazy("These exist, but a text misreported something about them."),
     ),
     (
         Verification.MISATTRIBUTED,
-        gettext_lazy("Real, but not ITU’s"),
+        gettext_lazy("Misattributed: real, but not ITU’s"),
         gettext_lazy("These belong to others; each page says whose they are."),
     ),
     (

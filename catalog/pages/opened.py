@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalog.filters.facets import MAX_QUERY
+from catalog.filters.facet_types import MAX_QUERY
 from catalog.models import Series
 from catalog.resolver import MAX_READ, Answer, Text, resolve_many
 from catalog.terms import Outcome

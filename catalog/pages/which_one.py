@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils.text import Truncator
 
-from catalog.filters.facets import MAX_QUERY
+from catalog.filters.facet_types import MAX_QUERY
 from catalog.models import Edition, Publication
 from catalog.resolver import Text
 from catalog.terms import IN_FORCE_STATES

@@ -4,7 +4,7 @@ The only place that turns words into a publication. It takes many texts at once 
 database a fixed number of times.
 """
 
-from catalog.identifiers.free_text import MAX_READ
+from catalog.identifiers.typed_spellings import MAX_READ
 from catalog.resolver.answer import Answer, Text, kind_of, work_of
 from catalog.resolver.resolve import resolve, resolve_many
 

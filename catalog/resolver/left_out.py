@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalog.identifiers.characters import plain
 from catalog.identifiers.elsewhere import Elsewhere
+from catalog.identifiers.folding import compact
 from catalog.identifiers.openings import read_opening
-from catalog.identifiers.spelling import compact
 from catalog.models import SourceRecord
 from catalog.resolver.answer import Answer
 from catalog.terms import Outcome, RecordRole

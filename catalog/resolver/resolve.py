@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog.identifiers.asked import Asked
 from catalog.identifiers.elsewhere import elsewhere
-from catalog.identifiers.free_text import read_asked
+from catalog.identifiers.typed_spellings import read_asked
 from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.models.bulk import in_parts
 from catalog.resolver import left_out, near, notes

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.identifiers.spelling import fold
+from catalog.identifiers.folding import fold
 from catalog.search.endings import form_of
 
 # Stand between words of a column and are no words: nothing that is read yields them.

@@ -18,7 +18,7 @@ from catalog.search.query import read
 from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
-from catalog.wording.imports import change_words, run_sentence
+from catalog.wording.import_report import change_words, run_sentence
 
 register = template.Library()
 # Twice as many as words of English have with the blank after them.

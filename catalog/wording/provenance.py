@@ -18,7 +18,7 @@ from catalog.models import Component, Correction, Edition, Part, Publication, So
 from catalog.terms import RecordNote, SectorCode
 from catalog.wording.dates import date_words
 from catalog.wording.doubts import state_words
-from catalog.wording.imports import DATA_SET
+from catalog.wording.import_report import DATA_SET
 from catalog.wording.titles import title_of
 
 SHOWN = 3  # how many records are named with a problem; the rest is counted
@@ -87,9 +87,9 @@ def of_edition(
 ) -> Provenance:
     """Return the provenance of an edition; `records` are its own."""
     source = _Sources(edition, edition, records, corrections)
-    where = source.record if edition.shown_title else _("that of the work")
+    where = source.record if edition.shown_title else _("title of the work")
     if edition.title and not edition.shown_title:
-        where = _("that of the work; the one in our source is doubted")
+        where = _("title of the work; our source’s own title is doubted")
     facts = [source.fact("title", _("Title"), title_of(edition, work), where)]
     return source.provenance(facts + _facts_of_text(work, edition, source), records)
 
@@ -102,9 +102,12 @@ def of_component(
 ) -> Provenance:
     """Return the provenance of a component; `records` are its own."""
     source = _Sources(part, part, records, corrections)
-    made = _("made of type, number and work; the record has no title")
+    made = _("composed from the type, the number and the name of the work; the record has no title")
     if part.title and not part.shown_title:
-        made = _("made of type, number and work; the one in our source is doubted")
+        made = _(
+            "composed from the type, the number and the name of the "
+            "work; our source’s own title is doubted"
+        )
     where = source.record if part.shown_title else made
     facts = [source.fact("title", _("Title"), title_of(part, work), where)]
     return source.provenance(facts + _facts_of_text(work, part, source), records)
@@ -184,7 +187,7 @@ def _stands_for(record: SourceRecord, text: Part | None) -> bool:
 def _facts_of_text(work: Publication, text: Part, source: _Sources) -> list[Fact | None]:
     is_radio = work.sector.code == SectorCode.ITU_R
     state = state_words(text) or _("none: an issue of a serial")
-    derived = _("derived from the month in ITU’s link")
+    derived = _("taken from the month in ITU’s link")
     approved = derived if is_radio and source.has_record else source.record
     link_source = source.record
     return [
@@ -230,7 +233,7 @@ def _title_of_work(work: Publication, source: _Sources) -> tuple[str, str]:
         )
     holders = sorted(work.editions.all(), key=lambda edition: edition.position, reverse=True)
     named = [edition for edition in holders if edition.shown_title == work.undoubted_name]
-    where = _("that of %(edition)s; the one of the work in our source is doubted")
+    where = _("taken from %(edition)s; our source’s own title for the work is doubted")
     return work.shown_name, where % {"edition": named[0].identifier if named else ""}
 
 
@@ -245,8 +248,8 @@ def _source_of_title(work: Publication, source: _Sources) -> str:
     if edition is None:
         return source.record
     if edition.is_in_force:
-        return _("that of the edition in force: %(record)s") % {"record": source.record}
-    return _("that of the newest edition: %(record)s") % {"record": source.record}
+        return _("title of the edition in force: %(record)s") % {"record": source.record}
+    return _("title of the newest edition: %(record)s") % {"record": source.record}
 
 
 def _corrected(correction: Correction) -> str:

@@ -77,11 +77,11 @@ def test_an_identifier_leads_to_its_page_and_back_to_the_other_results(plain_pag
 def test_a_link_of_itu_is_opened(plain_page: Page):
     """From the footer to the form, and from an old link to the edition that it names."""
     plain_page.goto("/")
-    plain_page.get_by_role("link", name="Open an identifier or link").click()
+    plain_page.get_by_role("link", name="Look up an identifier or link").click()
     plain_page.get_by_label("Identifier or itu.int link").fill(
         "https://www.itu.int/rec/T-REC-G.711-198410-S"
     )
-    plain_page.get_by_role("button", name="Open").click()
+    plain_page.get_by_role("button", name="Look up", exact=True).click()
     plain_page.wait_for_url(re.compile(r"/itu-t/g\.711/1984-10/"))
     expect(plain_page.get_by_role("region", name="Status")).to_contain_text("Superseded")
     expect(plain_page.get_by_role("main")).to_contain_text("Opened from your search for")
@@ -90,7 +90,7 @@ def test_a_link_of_itu_is_opened(plain_page: Page):
 def test_links_are_repaired_in_one_go_and_taken_away_as_csv(plain_page: Page):
     """The table says what each line is, and the same comes as a file."""
     plain_page.goto("/")
-    plain_page.get_by_role("link", name="Repair links").click()
+    plain_page.get_by_role("link", name="Check links").click()
     lines = plain_page.get_by_label("Identifiers or links")
     lines.fill("https://www.itu.int/rec/T-REC-G.711-198410-S\nOB.1096")
     plain_page.get_by_role("button", name="Look up", exact=True).click()

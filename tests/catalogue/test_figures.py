@@ -14,12 +14,12 @@ from catalog.dataset.archive import open_snapshot
 from catalog.dataset.catalogue import build
 from catalog.dataset.collect import collect
 from catalog.dataset.figures import figures_of
+from catalog.dataset.findings import findings_of, summary_of
 from catalog.dataset.parsing import parse_record, relations_of
 from catalog.dataset.record import read_record
 from catalog.dataset.repairs import DOUBTFUL_TITLES, TESTS
-from catalog.dataset.report import findings_of, summary_of
 from catalog.identifiers import RadioIdentifier, parse_identifier
-from catalog.identifiers.spelling import NUMBER_REPAIRS
+from catalog.identifiers.folding import NUMBER_REPAIRS
 from catalog.rules.title_shapes import shape_of
 from catalog.terms import Kind, SectorCode, State
 from tests.catalogue.conftest import NOTES, SAMPLE

@@ -215,7 +215,7 @@ PAGES = [
     ("/itu-t/x.1280/", "Two editions"),
     ("/itu-r/bt.2020/", "Report ITU-R BT.2020"),
     ("/itu-r/report/bt.2020/", "Presumed current"),
-    ("/itu-t/g.641-1988/", "the number belongs to"),
+    ("/itu-t/g.641-1988/", "the number has belonged to"),
     ("/itu-t/g.641/", "In force"),
     ("/itu-t/g/", "Supplements"),
     ("/itu-t/q/", "1,0"),

@@ -188,7 +188,7 @@ def test_what_came_by_a_job_names_the_job():
         job.insert([topic])
         job.touch(topic)
     (row,) = told(Topic.objects.get(key="a-new-topic"))
-    assert row.actor == "Loading of the curated content"
+    assert row.actor == "Curated content loaded"
 
 
 def test_a_list_of_one_kind_tells_the_same_as_the_list_of_all(work):

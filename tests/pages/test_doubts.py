@@ -82,7 +82,7 @@ def test_a_work_is_headed_and_cited_by_the_best_title(client):
     assert f"ITU-R P.835, {BEST}." in soup.find(attrs={"data-copy-source": "undated"}).get_text()
     assert f"ITU-R P.835-7, {BEST}." in soup.find(attrs={"data-copy-source": "dated"}).get_text()
     record = soup.find("section", class_="record").get_text()
-    assert "that of ITU-R P.835-6; the one of the work in our source is doubted" in record
+    assert "taken from ITU-R P.835-6; our source’s own title for the work is doubted" in record
 
 
 def test_the_edition_tells_the_wording_once_with_the_reason(client):

@@ -69,7 +69,7 @@ def test_several_texts_are_offered_the_one_in_force_first(client, url):
     assert rows[0][1:3] == ["Recommendation", "In force"]
     assert rows[1][0].startswith("Report ITU-R BT.2020")
     assert rows[1][1:3] == ["Report", "Presumed current"]
-    assert rows[2] == ["None of these: search for “BT.2020”"]
+    assert rows[2] == ["None of these? Search for “BT.2020”"]
     way_out = soup.select("tbody tr")[-1].find("a")["href"]
     assert way_out == "/search/?q=BT.2020&sort=best"
     assert page(client.get(way_out)).select(".hits li")

@@ -38,7 +38,7 @@ def test_the_page_of_a_day_says_so_before_anything_else_and_stays_out_of_indexes
     soup = page(response)
     notice = soup.find("main").find("section")
     assert notice["aria-label"] == "As of"
-    assert " ".join(notice.get_text().split()) == "As of 1 May 2019. Today"
+    assert " ".join(notice.get_text().split()) == "As of 1 May 2019. Show it as it is today"
     assert notice.a["href"] == "/itu-t/g.90001/"
     assert soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert soup.title.get_text().startswith("ITU-T G.90001 on 1 May 2019 – in force – ")
@@ -194,7 +194,7 @@ def test_a_wrong_day_is_refused_with_the_way_on(client, asked):
     response = client.get("/itu-t/g.90001/", {"on": asked})
     assert response.status_code == 400
     text = main_text(response)
-    assert "Error: enter the date as 2019-05-01." in text
+    assert "Error: enter the date as year-month-day, for example 2019-05-01." in text
     soup = page(response)
     assert soup.find("main").find("a", href="/itu-t/g.90001/")
     field = soup.find("input", id="f-on")

@@ -63,7 +63,7 @@ def test_the_part_that_alone_matches_is_named_with_its_state_and_what_is_current
     ]
     words = " ".join(hit.get_text(" ").split())
     assert "Matches in ITU-T G.93000 (01/1980) , Plovers <b> Superseded" in words
-    assert "now: ITU-T G.93000 (05/2001)" in words
+    assert "current edition: ITU-T G.93000 (05/2001)" in words
     links = [link["href"] for link in hit.find_all("a")]
     assert links == ["/itu-t/g.93000/", "/itu-t/g.93000/1980-01/", "/itu-t/g.93000/2001-05/"]
     assert [mark.get_text() for mark in hit.find_all("mark")] == ["Plovers"]
@@ -80,7 +80,7 @@ def test_matched_words_are_marked_in_title_and_text_and_all_is_escaped(client, b
 def test_a_text_that_ended_names_the_text_that_has_its_number(client):
     shared_number()
     text = main_text(search(client, q="G.90641", sort="best"))
-    assert "the number today: ITU-T G.90641 (11/2025)" in text
+    assert "this number today: ITU-T G.90641 (11/2025)" in text
 
 
 def test_a_slip_is_offered_as_a_link_and_not_applied(client, birds):

@@ -151,7 +151,10 @@ def test_a_group_is_aged_as_of_the_snapshot_by_its_works_in_force(client):
     }
     assert facts["In force"] == "5 works"
     assert facts["Median age"].startswith("19 years: 3 works in force approved")
-    assert facts["Changed in 12 months"] == "2 works with an edition approved since 30 June 2024"
+    assert (
+        facts["Changed in the last 12 months"]
+        == "2 works with an edition approved since 30 June 2024"
+    )
     assert facts["Oldest in force"] == "2 works in force since 25 November 1988"
 
 
@@ -297,7 +300,7 @@ WRONG = ["2019-5-1", "yesterday", "", "2019-02-30", "9999-01-01", "2019-05-01&on
 def test_a_wrong_or_future_day_is_refused_with_an_example(client, place, day):
     response = client.get(f"{place}?on={day}")
     assert response.status_code == 400
-    assert "Error: enter the date as 2019-05-01." in main_text(response)
+    assert "Error: enter the date as year-month-day, for example 2019-05-01." in main_text(response)
     assert page(response).find("main").find("a", href=place)
 
 
@@ -319,7 +322,10 @@ def test_the_days_of_approval_are_checked(client, query, status):
     assert response.status_code == status
     if status == 400:
         text = main_text(response)
-        assert "Error: enter the date as 2019-05-01." in text or "more than once" in text
+        assert (
+            "Error: enter the date as year-month-day, for example 2019-05-01." in text
+            or "more than once" in text
+        )
 
 
 def test_a_list_is_narrowed_by_days_of_approval_both_included(client):

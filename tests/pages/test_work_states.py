@@ -47,7 +47,7 @@ def test_a_withdrawn_text_whose_number_went_on_links_to_the_other_text(client):
     words, links = state_line(client, "/itu-t/g.90641-1988/")
     assert words == (
         "Withdrawn (date not known). No text of ITU-T G.90641 (1988) is in force; "
-        "the number belongs to another text since 2025."
+        "the number has belonged to another text since 2025."
     )
     assert links == ["/itu-t/g.90641/"]
     assert "Same number" not in main_text(client.get("/itu-t/g.90641-1988/"))
@@ -153,7 +153,7 @@ def test_a_conflict_of_the_source_is_told(client, notes):
 def test_a_thin_record_says_so_until_somebody_adds_what_it_lacks(client):
     work, edition = single()
     add_record(edition, RecordNote.THIN)
-    little = "Little is known about this entry: the source record lacks title, group or abstract."
+    little = "Little is known about this entry: the source record lacks a title, group or abstract."
     assert little in state_line(client, "/itu-t/x.91280/")[0]
     work.study_group = Publication.objects.get(key="itu-t-g.711").study_group
     work.save()
@@ -177,7 +177,7 @@ def test_what_the_source_no_longer_holds_stays_and_says_so(client):
         (edition, "/itu-t/x.91280/2026-06/"),
         (part, "/itu-t/x.91280/2026-06/amd1/"),
     ):
-        gone = "No longer in the source since 1 July 2026; the page stays."
+        gone = "Missing from the source since 1 July 2026; this page is kept."
         assert gone not in state_line(client, url)[0]
         type(thing).objects.filter(pk=thing.pk).update(left_source=PAST)
         assert gone in state_line(client, url)[0]
@@ -215,7 +215,7 @@ def test_a_work_of_components_alone_says_what_is_held(client):
         ("withdrawn", "Withdrawn (date not known)."),
         ("not-in-force", "Not in force; ITU gives no reason and no later edition is known."),
         ("superseded", "Superseded; what replaced it is not in this catalogue."),
-        ("pre-published", "In force, pre-published text; wording may still be edited by ITU."),
+        ("pre-published", "In force, pre-published text; ITU may still edit the wording."),
         ("in-force", "In force."),
     ],
 )

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from catalog.dataset import catalogue as building
 from catalog.dataset.catalogue import Catalogue, build
 from catalog.dataset.checking import faults_of
+from catalog.dataset.findings import findings_of
 from catalog.dataset.parsing import parse_record
 from catalog.dataset.record import Record, read_record
-from catalog.dataset.report import findings_of
 from catalog.dataset.works import Work
 from catalog.terms import Kind, RecordRole
 from tests.conftest import examples

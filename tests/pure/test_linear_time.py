@@ -15,14 +15,14 @@ from catalog.converters import CONVERTERS
 from catalog.identifiers import (
     characters,
     elsewhere,
-    free_text,
+    folding,
     keys,
     numbers,
     openings,
     pasted_links,
     site_paths,
-    spelling,
     tails,
+    typed_spellings,
 )
 from catalog.search import words
 from catalog.search.highlight import highlight
@@ -40,10 +40,10 @@ ADDRESS_PARTS = [re.compile(f"{part.regex}/\\Z") for part in CONVERTERS.values()
 
 # What is read before a text, and by whom. Lengths are not cut here: the parts are held to it too.
 READERS: dict[str, Callable[[str], object]] = {
-    "asked": free_text.read_asked,
+    "asked": typed_spellings.read_asked,
     "plain": characters.plain,
     "unwrapped": characters.without_wrapping,
-    "folded": spelling.fold,
+    "folded": folding.fold,
     "link": pasted_links.find_link,
     "link of a host": lambda text: pasted_links.find_link(f"https://www.itu.int/rec/{text}"),
     "link at the end": lambda text: pasted_links.find_link(f"{text} itu.int/rec"),
@@ -130,11 +130,13 @@ def test_what_stands_around_a_text_is_taken_away_as_ever(text):
 
 def test_a_text_is_cut_before_it_is_folded_and_after(monkeypatch):
     lengths = []
-    plain = free_text.plain
-    monkeypatch.setattr(free_text, "plain", lambda text: lengths.append(len(text)) or plain(text))
-    (asked,) = free_text.read_asked("\u3371" * 10_000)
-    assert lengths == [free_text.MAX_READ]
-    assert len(asked.label) <= free_text.MAX_TEXT
+    plain = typed_spellings.plain
+    monkeypatch.setattr(
+        typed_spellings, "plain", lambda text: lengths.append(len(text)) or plain(text)
+    )
+    (asked,) = typed_spellings.read_asked("\u3371" * 10_000)
+    assert lengths == [typed_spellings.MAX_READ]
+    assert len(asked.label) <= typed_spellings.MAX_TEXT
 
 
 def test_the_ways_to_read_a_text_are_few_however_many_it_has():
@@ -143,8 +145,8 @@ def test_the_ways_to_read_a_text_are_few_however_many_it_has():
     most = 0
     for _text in range(300):
         text = "".join(rng.choice(pieces) for _piece in range(60))
-        most = max(most, len(free_text.read_asked(text)))
-    assert 3 < most <= free_text.MAX_READINGS + 2
+        most = max(most, len(typed_spellings.read_asked(text)))
+    assert 3 < most <= typed_spellings.MAX_READINGS + 2
 
 
 @pytest.mark.parametrize(

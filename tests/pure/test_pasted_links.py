@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.identifiers.free_text import read_asked
 from catalog.identifiers.pasted_links import find_link, link_key
+from catalog.identifiers.typed_spellings import read_asked
 from tests.found import some
 
 # address, key of the number, part, year, month, version

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.identifiers.free_text import read_asked
+from catalog.identifiers.typed_spellings import read_asked
 from catalog.models import Edition, Publication, Sector
 from catalog.resolver.choice import REASONS_OF_ROLES, Choice, Reason
 from catalog.resolver.notes import note, understood

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalog.identifiers.free_text import read_asked
+from catalog.identifiers.typed_spellings import read_asked
 from catalog.resolver.choice import (
     A_TIER,
     EXACT,

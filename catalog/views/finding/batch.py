@@ -95,9 +95,9 @@ def _page(
     request: HttpRequest, form: BatchForm, rows: list[FoundLine] | None = None, *, status: int = 200
 ) -> HttpResponse:
     frame = Frame(
-        title=_("Repair many links at once"),
+        title=_("Check many links at once"),
         description=_("A list of identifiers or itu.int links, each with its entry and status."),
-        trail=[(_("Open an identifier or itu.int link"), reverse("go"))],
+        trail=[(_("Look up an identifier or itu.int link"), reverse("go"))],
         noindex=form.is_bound,
     )
     page = BatchPage(form, rows or [], f"{MOST_LINES:,}")

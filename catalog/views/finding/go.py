@@ -59,7 +59,7 @@ def straight_to(request: HttpRequest, answer: Answer) -> HttpResponse | None:
 def form(request: HttpRequest, asked: str = "", error: str = "") -> HttpResponse:
     """Show the form; with an error, status 400."""
     frame = Frame(
-        title=_("Open an identifier or itu.int link"),
+        title=_("Look up an identifier or itu.int link"),
         description=_(
             "Open the entry for an ITU identifier in any spelling, or for any itu.int link."
         ),

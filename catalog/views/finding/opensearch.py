@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog.addresses import absolute
-from catalog.filters.facets import MAX_QUERY
+from catalog.filters.facet_types import MAX_QUERY
 from catalog.pages.suggestions import MOST, Suggestion, suggestions
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"

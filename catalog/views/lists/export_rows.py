@@ -31,7 +31,7 @@ from catalog.models.fields import lines
 from catalog.terms import DoubtedField
 from catalog.wording.dates import date_machine, moment_machine
 from catalog.wording.doubts import state_words
-from catalog.wording.imports import DATA_SET, newest_run, short_credit
+from catalog.wording.import_report import DATA_SET, newest_run, short_credit
 
 CHUNK = 1_000  # rows that are in memory at a time
 

@@ -22,7 +22,7 @@ from catalog.protection.long_answers import Busy, Parts
 from catalog.views.errors import bad_filter
 from catalog.views.lists.export_rows import Export
 from catalog.views.waiting import too_busy, too_often
-from catalog.wording.imports import credit, newest_run
+from catalog.wording.import_report import credit, newest_run
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Rows that are sent at a time: to send each alone takes longer than to write it.

@@ -21,7 +21,7 @@ from catalog.filters import ChangeFilter
 from catalog.models import Change, ImportRun, Publication, PublicationName, Series, StudyGroup
 from catalog.views.errors import bad_filter
 from catalog.views.works.left_addresses import formerly
-from catalog.wording.imports import START_SNAPSHOT, change_words, credit, newest_run
+from catalog.wording.import_report import START_SNAPSHOT, change_words, credit, newest_run
 
 ENTRIES = 100
 # What XML cannot hold.

@@ -14,7 +14,7 @@ from catalog.pages.frame import FeedLink, Frame, link_to_sector
 from catalog.pages.study_group import GroupPage
 from catalog.views.page import show
 from catalog.views.union.works_on_day import works_on_day
-from catalog.wording.imports import newest_run
+from catalog.wording.import_report import newest_run
 
 
 def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:

@@ -25,7 +25,10 @@ def works_on_day(request: HttpRequest, entry: Series | StudyGroup) -> HttpRespon
     try:
         day = asked_day(request)
     except DayError:
-        problem = _("Error: enter the date as 2019-05-01. It must not be later than today.")
+        problem = _(
+            "Error: enter the date as year-month-day, for example "
+            "2019-05-01. It must not be later than today."
+        )
         return bad_filter(request, [problem], request.path)
     chosen = DayQuery(day)
     works = entry.publications.with_edition_on(day)

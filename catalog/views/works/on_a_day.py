@@ -33,7 +33,7 @@ def work_on_day(request: HttpRequest, work: Publication) -> HttpResponse:
 
 def _wrong_day(request: HttpRequest, work: Publication) -> HttpResponse:
     frame = Frame(
-        title=_("Error: no such day for %(label)s") % {"label": work.label},
+        title=_("Error: date not accepted – %(label)s") % {"label": work.label},
         description=_("The date in the address cannot be read."),
         trail=trail_to(work),
         noindex=True,

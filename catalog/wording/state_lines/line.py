@@ -50,4 +50,4 @@ def gone(*things: Publication | Edition | Component | None) -> list[str]:
     if not days:
         return []
     since = date_format(min(days), "j F Y")
-    return [_("No longer in the source since %(since)s; the page stays.") % {"since": since}]
+    return [_("Missing from the source since %(since)s; this page is kept.") % {"since": since}]

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Component, Edition, Publication
 from catalog.terms import CURRENT_STATES, State
+from catalog.wording.state_lines.dates_and_parts import dates_in_words
 from catalog.wording.state_lines.line import StateLine, gone, linked, with_doubt
-from catalog.wording.state_lines.words import dates_in_words
 
 
 def line_of_edition(
@@ -40,7 +40,7 @@ def _line_of_edition(
         State.PRESUMED_CURRENT: _(
             "Latest version known. ITU publishes no status for it; we presume it is current."
         ),
-        State.PRE_PUBLISHED: _("In force, pre-published text; wording may still be edited by ITU."),
+        State.PRE_PUBLISHED: _("In force, pre-published text; ITU may still edit the wording."),
         "": _("An issue of a serial; issues stand side by side and none replaces another."),
     }
     return StateLine(edition.state, words[edition.state])
@@ -61,8 +61,10 @@ def _in_force(edition: Edition, current: Edition | None) -> StateLine:
 def _superseded(edition: Edition, work: Publication, same_text: Publication | None) -> StateLine:
     current = work.current_edition
     if current is not None and current.pk != edition.pk:
-        sentence = _("Superseded by %(link)s.")
-        if current.state not in CURRENT_STATES:
+        sentence = _("Superseded. The edition in force is %(link)s.")
+        if current.state == State.PRESUMED_CURRENT:
+            sentence = _("Superseded. The latest edition is %(link)s.")
+        elif current.state not in CURRENT_STATES:
             sentence = _("Superseded; the newest edition, %(link)s, is not in force either.")
         return linked(edition.state, sentence, current.get_absolute_url(), current.identifier)
     if same_text is not None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 
 from catalog.models import Component, Edition, Publication, SourceRecord
 from catalog.terms import CURRENT_STATES, Kind, RecordNote, SectorCode, State
+from catalog.wording.state_lines.dates_and_parts import count_in_words, dates_in_words, when
 from catalog.wording.state_lines.line import StateLine, gone, linked, with_doubt
-from catalog.wording.state_lines.words import count_in_words, dates_in_words, when
 from catalog.works.standing import number_in_address
 
 
@@ -150,7 +150,9 @@ def _not_in_force(work: Publication, edition: Edition, neighbours: Neighbours) -
         "number": number_label(work),
     }
     if edition.state not in NOT_IN_FORCE:
-        text = _("A serial: its issues stand side by side. The newest known is of %(when)s.")
+        text = _(
+            "A serial: its issues stand side by side. The newest known issue is dated %(when)s."
+        )
         return StateLine(edition.state, text % words)
     if (other := _holder_today(work, neighbours)) is not None:
         return linked(
@@ -179,28 +181,28 @@ def _not_in_force(work: Publication, edition: Edition, neighbours: Neighbours) -
 NOT_IN_FORCE = {
     State.WITHDRAWN: gettext_noop(
         "Withdrawn (date not known). No text of %(label)s is in force; "
-        "the newest edition is of %(when)s."
+        "the newest edition is dated %(when)s."
     ),
     State.SUPERSEDED: gettext_noop(
         "Superseded. No edition of %(label)s is in force; the newest one, of %(when)s, "
         "was replaced by another text."
     ),
     State.NOT_IN_FORCE: gettext_noop(
-        "Not in force. ITU gives no reason; the newest edition of %(label)s is of %(when)s."
+        "Not in force. ITU gives no reason; the newest edition of %(label)s is dated %(when)s."
     ),
 }
 MOVED_ON = {
     State.WITHDRAWN: gettext_noop(
         "Withdrawn (date not known). No text of %(label)s is in force; "
-        "the number belongs to %(link)s since %(since)s."
+        "the number has belonged to %(link)s since %(since)s."
     ),
     State.SUPERSEDED: gettext_noop(
         "Superseded. No text of %(label)s is in force; "
-        "the number belongs to %(link)s since %(since)s."
+        "the number has belonged to %(link)s since %(since)s."
     ),
     State.NOT_IN_FORCE: gettext_noop(
         "Not in force; ITU gives no reason. No text of %(label)s is in force; "
-        "the number belongs to %(link)s since %(since)s."
+        "the number has belonged to %(link)s since %(since)s."
     ),
 }
 
@@ -252,7 +254,10 @@ def _notes(work: Publication, neighbours: Neighbours) -> list[str]:
     is_thin = records and all(RecordNote.THIN in record.note_list for record in records)
     if is_thin and lacks_much(work):
         notes.append(
-            _("Little is known about this entry: the source record lacks title, group or abstract.")
+            _(
+                "Little is known about this entry: the source record lacks a "
+                "title, group or abstract."
+            )
         )
     return notes + gone(work)
 

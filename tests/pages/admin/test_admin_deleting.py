@@ -150,9 +150,9 @@ def test_curated_entries_are_deleted_without_their_name_typed_in(desk, topic):
 def test_nothing_is_deleted_without_a_reason(desk, db, model, reason):
     row = model.objects.first()
     refused = desk.delete(row, reason=reason)
-    assert "Say in a sentence why it is deleted." in refused.said_at("reason")
+    assert "Say in one sentence why you are deleting it." in refused.said_at("reason")
     several = desk.act(model, "delete_selected", [row], reason=reason)
-    assert "Say in a sentence why it is deleted." in several.said_at("reason")
+    assert "Say in one sentence why you are deleting it." in several.said_at("reason")
     assert model.objects.filter(pk=row.pk).exists()
 
 

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.filters.facets import (
+from catalog.filters.facet_types import (
     MAX_QUERY,
     DayFilter,
     KeyFilter,
@@ -84,7 +84,9 @@ class PublicationFilter(ListFilter):
     topic = KeyFilter(
         field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
     )
-    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    verification = OneOfFilter(
+        label=_("Verification status"), choices=translated_choices(Verification)
+    )
     year_from = LimitFilter("year", "gte", _("Year from"), 1865, 2100)
     year_to = LimitFilter("year", "lte", _("Year to"), 1865, 2100)
     approved_from = DayFilter("current_edition__approved", "gte", _("Approved from"))
@@ -141,7 +143,9 @@ class InitiativeFilter(ListFilter):
     """Initiatives; the surest come first."""
 
     q = WordsFilter(EntryKind.INITIATIVE)
-    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    verification = OneOfFilter(
+        label=_("Verification status"), choices=translated_choices(Verification)
+    )
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(InitiativeKind))
     sector = KeyFilter(
         field_name="sector__key", label=_("Lead at ITU"), queryset=Sector.objects.all()
@@ -180,7 +184,9 @@ class PartnerFilter(ListFilter):
     """Partners and the processes of others."""
 
     q = WordsFilter(EntryKind.PARTNER)
-    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    verification = OneOfFilter(
+        label=_("Verification status"), choices=translated_choices(Verification)
+    )
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(PartnerKind))
     topic = KeyFilter(
         field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
@@ -202,7 +208,9 @@ class ConferenceFilter(ListFilter):
     q = WordsFilter(EntryKind.CONFERENCE)
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(ConferenceKind))
     sector = KeyFilter(field_name="sector__key", label=_("Sector"), queryset=Sector.objects.all())
-    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    verification = OneOfFilter(
+        label=_("Verification status"), choices=translated_choices(Verification)
+    )
 
     facet_names = ("kind", "sector", "verification")
     sort = OrderFilter({"sector": Order(_("Sector")), "name": Order(_("Name"), ("name",))})
@@ -218,7 +226,9 @@ class ConferenceFilter(ListFilter):
 class TopicFilter(ListFilter):
     q = WordsFilter(EntryKind.TOPIC)
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(TopicKind))
-    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    verification = OneOfFilter(
+        label=_("Verification status"), choices=translated_choices(Verification)
+    )
 
     facet_names = ("kind", "verification")
     sort = OrderFilter({"name": Order(_("Name"), ("name",))})
@@ -263,7 +273,9 @@ class SearchFilter(ListFilter):
     kind = OneOfFilter(label=_("Kind of entry"), choices=translated_choices(EntryKind))
     sector = OneOfFilter(label=_("Sector"), choices=translated_choices(SectorCode))
     state = OneOfFilter(label=_("Status"), choices=translated_choices(State))
-    verification = OneOfFilter(label=_("Verification"), choices=translated_choices(Verification))
+    verification = OneOfFilter(
+        label=_("Verification status"), choices=translated_choices(Verification)
+    )
 
     facet_names = ("kind", "sector", "state", "verification")
     sort = OrderFilter(

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.dataset.archive import Snapshot
 from catalog.dataset.collect import Collection
 from catalog.dataset.figures import figures_of
-from catalog.dataset.report import findings_of, summary_of
+from catalog.dataset.findings import findings_of, summary_of
 from catalog.importer.plan import Plan
 from catalog.importer.steps import Task
 from catalog.models import Correction

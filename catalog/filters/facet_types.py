@@ -138,7 +138,9 @@ class LimitFilter(django_filters.NumberFilter):
 class DayField(forms.DateField):
     """A day, in the one spelling 2019-05-01."""
 
-    default_error_messages = {"invalid": _("Error: enter the date as 2019-05-01.")}
+    default_error_messages = {
+        "invalid": _("Error: enter the date as year-month-day, for example 2019-05-01.")
+    }
 
     def to_python(self, value):
         """Return the day; raise ValidationError for every other spelling."""

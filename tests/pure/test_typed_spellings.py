@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from catalog.identifiers.free_text import read_asked
+from catalog.identifiers.typed_spellings import read_asked
 from catalog.terms import Kind, SectorCode
 from tests.conftest import examples
 

@@ -1,6 +1,6 @@
 """A text that somebody typed or pasted to its readings. Knows no catalogue and asks nobody.
 
-Spellings that are read: see tests/pure/test_free_text.py, a table with one row for each.
+Spellings that are read: see tests/pure/test_typed_spellings.py, a table with one row for each.
 """
 
 from __future__ import annotations
