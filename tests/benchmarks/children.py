@@ -12,9 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from itu_portal.environment import KNOWN
-
 ROOT = Path(__file__).resolve().parents[2]
+# `make bench` runs a file of this folder, so the project is not on the path by itself.
+sys.path.insert(0, str(ROOT))
+
+from itu_portal.environment import KNOWN  # noqa: E402
+
 WORKERS = 2
 THREADS = 8
 # Variables that would make the portal another one than the one we want to measure.
