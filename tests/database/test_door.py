@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 
 from catalog.models import (
     CatalogueState,
+    Component,
     Conference,
+    Correction,
     Edition,
     FormerAddress,
     Initiative,
@@ -23,6 +25,7 @@ from catalog.terms import Actor, RelationKind, RowAction
 from catalog.writing import addresses
 from catalog.writing.aggregates import read_state
 from catalog.writing.edit import editing
+from catalog.writing.going import records_by_row
 from catalog.writing.job import whole_catalogue
 from catalog.writing.record import Author, catalogue_version
 from catalog.writing.restore import deleted_entry, restore, restore_value, state_after
@@ -298,3 +301,38 @@ def test_a_deleted_work_comes_back_with_its_records_and_the_links_of_others(work
     assert [read_state(row) for row in rows] == before
     record.refresh_from_db()
     assert (record.publication, record.edition, record.kept_out_by) == (work, edition, None)
+
+
+def record_of(name: str, **columns) -> SourceRecord:
+    return SourceRecord.objects.create(
+        identifier=name, search_form=name.lower(), file="z.yaml", checksum=0, **columns
+    )
+
+
+def test_a_field_of_imports_that_comes_back_is_locked(work):
+    edition = work.editions.first()
+    record_of("ITU-T Z.9998 (11/1988)", role="edition", publication=work, edition=edition)
+    before = edition.title
+    with editing() as edit:
+        edit.watch(edition)
+        edition.title = "What an import wrote"
+        edit.save(edition, update_fields=["title"])
+    restore(work, edit.revision.number - 1, None, "It was right", "The cover")
+    lock = Correction.objects.get(edition=edition)
+    assert (lock.field, lock.value, lock.source_value) == ("title", before, "What an import wrote")
+    assert (lock.reason, lock.evidence) == ("It was right", "The cover")
+
+
+def test_a_component_and_a_work_of_the_same_number_do_not_share_records():
+    component = Component.objects.filter(pk__in=Publication.objects.filter(editions__gt=0)).first()
+    namesake = Publication.objects.get(pk=component.pk)
+    columns = {"publication": namesake, "edition": namesake.editions.first()}
+    record_of("ITU-T Z.9996 (11/1988)", role="edition", **columns)
+    own = record_of(
+        "ITU-T Z.9997 Cor. 9",
+        role="component",
+        publication=component.publication,
+        component=component,
+    )
+    assert records_by_row(component)["component", component.pk] == [own.pk]
+    assert ("edition", namesake.editions.first().pk) not in records_by_row(component)
