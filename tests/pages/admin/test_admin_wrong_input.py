@@ -99,7 +99,7 @@ def test_two_editions_cannot_change_places_in_one_go(desk, change_address_of, db
     page = desk.send(address, form)
 
     row = form.row_of("editions", first)
-    assert "Change that row first" in page.said_at("slug", f"editions-{row}")
+    assert "Change that row and save" in page.said_at("slug", f"editions-{row}")
 
 
 def test_an_edition_in_force_needs_grounds(desk, work):
