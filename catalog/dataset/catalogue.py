@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from catalog.dataset.checking import Fault, faults_of
 from catalog.dataset.naming import name_works
 from catalog.dataset.radio import RadioTexts, group_radio
-from catalog.dataset.record import Record
 from catalog.dataset.relations import Relations, relate
+from catalog.dataset.source_record import Record
 from catalog.dataset.standards import Standards, group_standards
 from catalog.dataset.works import LeftOut, Refused, Work
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.dataset.works import DatedPart, Work, WorkComponent, WorkEdition
 from catalog.identifiers import address_parts
 

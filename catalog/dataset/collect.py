@@ -18,7 +18,7 @@ from catalog.dataset.archive import (
 )
 from catalog.dataset.dating import date_records
 from catalog.dataset.parsing import RecordError, parse_record
-from catalog.dataset.record import Record, read_record
+from catalog.dataset.source_record import Record, read_record
 from catalog.dataset.texts import printable
 from catalog.dataset.workers import WorkersLost, shared
 

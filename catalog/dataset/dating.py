@@ -21,7 +21,7 @@ from enum import IntEnum
 from typing import Any
 
 from catalog.dataset.layout import Arrangement, Layout
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.terms import Precision
 
 # Fewer records are a sample, whose newest date proves nothing.

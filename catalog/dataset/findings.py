@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from catalog.dataset.catalogue import Catalogue
 from catalog.dataset.naming import full_numbers
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.dataset.works import Work
 from catalog.terms import Kind, RecordNote, RecordRole, SectorCode
 

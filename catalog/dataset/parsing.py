@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from catalog.dataset.fields import text_at
 from catalog.dataset.plain_yaml import RecordError, load_mapping
 from catalog.dataset.relation_block import RelationTriples, split_relations
+from catalog.dataset.text_at import text_at
 from catalog.dataset.texts import clean_title
 
 __all__ = ["RecordError", "RelationTriples", "parse_record", "split_relations"]

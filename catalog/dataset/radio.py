@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from catalog.dataset import repairs
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.dataset.states import state_of_other_radio_text, state_of_radio_recommendation
 from catalog.dataset.works import LeftOut, Work, WorkComponent, WorkEdition
 from catalog.identifiers import RadioIdentifier, RadioPaper, parse_identifier, read_link

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalog.dataset.record import Record
 from catalog.dataset.repairs import repair_target
+from catalog.dataset.source_record import Record
 from catalog.dataset.states import OLDER_OF_TWO, letter_of, state_of_standard
 from catalog.dataset.works import Work, WorkComponent, WorkEdition
 from catalog.identifiers import StandardIdentifier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.identifiers import read_link
 from catalog.terms import State
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.terms import ComponentType, Kind, NameKind, Precision, RecordRole, SectorCode, State
 
 

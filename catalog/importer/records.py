@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.dataset.works import LeftOut, WorkEdition
 from catalog.identifiers import compact
 from catalog.importer.claims import Claims

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from catalog.dataset.catalogue import Catalogue
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.dataset.works import DatedPart, Work, WorkComponent, WorkEdition
 from catalog.importer.present import Present, StoredPart
 from catalog.importer.structure import Structure

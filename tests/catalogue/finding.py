@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from catalog.dataset.record import Record
+from catalog.dataset.source_record import Record
 from catalog.models import Publication, SearchEntry, SourceRecord
 from catalog.resolver import Answer, resolve, resolve_many
 from catalog.search.match import find

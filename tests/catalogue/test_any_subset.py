@@ -18,7 +18,7 @@ from catalog.dataset.collect import Collection, collect
 from catalog.dataset.dating import FileTimes, SnapshotForm, date_records
 from catalog.dataset.layout import Arrangement
 from catalog.dataset.parsing import RecordError, parse_record
-from catalog.dataset.record import Record, read_record
+from catalog.dataset.source_record import Record, read_record
 from catalog.dataset.works import Work
 from catalog.importer.run import import_snapshot
 from catalog.models import Component, Publication

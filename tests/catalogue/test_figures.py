@@ -16,8 +16,8 @@ from catalog.dataset.collect import collect
 from catalog.dataset.figures import figures_of
 from catalog.dataset.findings import findings_of, summary_of
 from catalog.dataset.parsing import parse_record, relations_of
-from catalog.dataset.record import read_record
 from catalog.dataset.repairs import DOUBTFUL_TITLES, TESTS
+from catalog.dataset.source_record import read_record
 from catalog.identifiers import RadioIdentifier, parse_identifier
 from catalog.identifiers.folding import NUMBER_REPAIRS
 from catalog.rules.title_shapes import shape_of

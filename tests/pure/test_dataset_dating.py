@@ -12,7 +12,7 @@ from catalog.dataset.collect import collect
 from catalog.dataset.dating import FEWEST, Dating, FileTimes, SnapshotForm, date_records
 from catalog.dataset.layout import Arrangement, Layout
 from catalog.dataset.parsing import parse_record
-from catalog.dataset.record import Record, read_record
+from catalog.dataset.source_record import Record, read_record
 from catalog.terms import Precision
 from tests.found import some
 from tests.snapshots import bytes_of, radio, standard, write_zip

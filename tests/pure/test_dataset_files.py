@@ -13,7 +13,7 @@ import yaml
 from catalog.dataset import plain_yaml
 from catalog.dataset.parsing import RecordError, parse_record, split_relations
 from catalog.dataset.plain_yaml import MAX_DEPTH, load
-from catalog.dataset.record import read_record
+from catalog.dataset.source_record import read_record
 from catalog.terms import Precision, RecordNote
 from tests.snapshots import bytes_of, radio, standard
 

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.dataset.catalogue import Catalogue, build
 from catalog.dataset.parsing import parse_record
-from catalog.dataset.record import read_record
+from catalog.dataset.source_record import read_record
 from catalog.terms import ComponentType, Kind, Precision, RecordNote, RecordRole, State
 from tests.snapshots import files_of, radio, radio_link
 

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.dataset.catalogue import Catalogue, build
 from catalog.dataset.parsing import parse_record
-from catalog.dataset.record import Record, read_record
+from catalog.dataset.source_record import Record, read_record
 from catalog.dataset.standards import Families, group_standards, is_edition
 from catalog.terms import ComponentType, Kind, Precision, RecordNote, State
 from tests.found import some

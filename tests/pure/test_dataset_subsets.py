@@ -17,7 +17,7 @@ from catalog.dataset.catalogue import Catalogue, build
 from catalog.dataset.checking import faults_of
 from catalog.dataset.findings import findings_of
 from catalog.dataset.parsing import parse_record
-from catalog.dataset.record import Record, read_record
+from catalog.dataset.source_record import Record, read_record
 from catalog.dataset.works import Work
 from catalog.terms import Kind, RecordRole
 from tests.conftest import examples

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.dataset.catalogue import Catalogue, build
 from catalog.dataset.parsing import parse_record
-from catalog.dataset.record import read_record
+from catalog.dataset.source_record import read_record
 from catalog.dataset.works import Work
 from catalog.terms import ComponentType, Kind, NameKind, RecordNote, RecordRole, State
 from tests.found import some

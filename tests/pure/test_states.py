@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.dataset.parsing import parse_record
-from catalog.dataset.record import Record, read_record
+from catalog.dataset.source_record import Record, read_record
 from catalog.dataset.states import (
     letter_of,
     state_of_other_radio_text,

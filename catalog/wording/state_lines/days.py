@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop
 
 from catalog.models import Publication
 from catalog.terms import Precision, State
-from catalog.wording.state_lines.dates_and_parts import count_in_words, dates_in_words
 from catalog.wording.state_lines.line import StateLine, linked, with_doubt
+from catalog.wording.state_lines.phrases import count_in_words, dates_in_words
 from catalog.works.on_day import Basis, OnDay
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 
 from catalog.models import Component, Edition, Publication, SourceRecord
 from catalog.terms import CURRENT_STATES, Kind, RecordNote, SectorCode, State
-from catalog.wording.state_lines.dates_and_parts import count_in_words, dates_in_words, when
 from catalog.wording.state_lines.line import StateLine, gone, linked, with_doubt
+from catalog.wording.state_lines.phrases import count_in_words, dates_in_words, when
 from catalog.works.standing import number_in_address
 
 

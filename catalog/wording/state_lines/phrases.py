@@ -1,4 +1,4 @@
-"""Parts of state lines: what goes with an edition, and its dates, in words."""
+"""Phrases that state lines share: what goes with an edition, and its dates, in words."""
 
 from __future__ import annotations
 

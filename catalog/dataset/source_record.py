@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
-from catalog.dataset.fields import text_at
 from catalog.dataset.plain_yaml import RecordError, load
 from catalog.dataset.relation_block import RelationTriples
 from catalog.dataset.repairs import repair_target
+from catalog.dataset.text_at import text_at
 from catalog.dataset.texts import clean_abstract, clean_title
 from catalog.identifiers import Identifier, IdentifierError, StandardIdentifier, parse_identifier
 from catalog.terms import Kind, Precision, RecordNote
