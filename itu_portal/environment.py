@@ -19,12 +19,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import split_domain_port
 from rapidfuzz.distance import OSA
 
-from itu_portal import sqlite_file
+from itu_portal import page_caches, sqlite_file
 
 # All that is read; docs/running.md says what each means.
 KNOWN = (
     "ALLOWED_HOSTS",
     "BASE_URL",
+    "CACHE_URL",
     "DATABASE_URL",
     "DEBUG",
     "HEAVY_AT_ONCE",
@@ -38,6 +39,7 @@ KNOWN = (
     "LIMIT_REPORTS",
     "SECRET_KEY",
     "SECRET_KEY_FILE",
+    "SHARED_CACHE_SECONDS",
     "TRUSTED_PROXIES",
 )
 # What other programs call the same thing, too far from our names to be taken for a slip.
@@ -204,6 +206,19 @@ class Environment:
             "Set the environment variable SECRET_KEY to a long random text, or SECRET_KEY_FILE to "
             "a file that holds one, or run `make setup`, which makes var/secret_key."
         )
+
+    def caches(self) -> dict[str, dict[str, Any]]:
+        """Return the caches as Django's settings want them: Redis if CACHE_URL names one.
+
+        The address is never repeated in a refusal: it may hold a password.
+        """
+        given = self.text("CACHE_URL")
+        if given and not re.fullmatch(r"(?:rediss?|unix)://\S+", given):
+            raise WrongSetting(
+                "CACHE_URL cannot be used: it is no address of a Redis server. "
+                "Write redis://:PASSWORD@HOST:6379/0, or leave it out."
+            )
+        return page_caches.in_redis(given) if given else page_caches.in_memory()
 
     def database(self, default_file: Path) -> dict[str, Any]:
         """Return the database as Django's settings want it.

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalog.stored_pages.middleware.StoredPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -50,7 +51,6 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "catalog.middleware.PatientSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "catalog.middleware.CanonicalAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +92,9 @@ DATABASES = {
     "default": environment.database(VAR_DIR / "portal.sqlite3")
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
+CACHES = environment.caches()
+# For how long proxies and content delivery networks may keep a page.
+SHARED_SECONDS = environment.number("SHARED_CACHE_SECONDS", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

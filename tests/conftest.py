@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -45,6 +46,13 @@ def pytest_configure(config):
     settings.HEAVY_AT_ONCE = 1_000_000
     # Static files are looked up when they are asked for, not all of them for each test's client.
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def no_stored_pages():
+    """Begin without stored pages: a test that is rolled back takes its version back, too."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

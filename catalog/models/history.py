@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
+from typing import NamedTuple
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +22,33 @@ from catalog.models.imports import ImportRun
 from catalog.terms import Actor, RowAction
 
 
+class Moment(NamedTuple):
+    """The version of the catalogue that readers see, and since when."""
+
+    version: int
+    changed: datetime.datetime
+
+
+NEVER = Moment(0, datetime.datetime.fromtimestamp(0, datetime.UTC))
+
+
+class CatalogueStateQuerySet(models.QuerySet):
+    def moment(self) -> Moment:
+        """Return the version of the catalogue that readers see now.
+
+        Asked for every page that is served; to compose this query takes longer than to answer it.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT version, changed FROM catalog_cataloguestate WHERE id = 1")
+            row = cursor.fetchone()
+        if row is None:
+            return NEVER
+        version, changed = row
+        if isinstance(changed, str):
+            changed = datetime.datetime.fromisoformat(changed)
+        return Moment(version, changed if changed.tzinfo else changed.replace(tzinfo=datetime.UTC))
+
+
 class CatalogueState(models.Model):
     """The one row that says which version of the content this is, and since when.
 
@@ -31,6 +60,8 @@ class CatalogueState(models.Model):
     # What works on the whole catalogue just now, or did so last: for words, not for locking.
     job = models.CharField(max_length=250, blank=True, default="")
     job_since = models.DateTimeField(null=True, blank=True)
+
+    objects = CatalogueStateQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_state_of_the_catalogue")]

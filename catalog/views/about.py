@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from catalog.addresses import absolute
 from catalog.pages.about import AboutPage, StatesPage, VerificationPage
 from catalog.pages.frame import Frame
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 
 
+@takes()
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the catalogue is, where its facts come from and how to use it."""
     frame = Frame(
@@ -23,6 +25,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return show(request, "about.html", frame, AboutPage())
 
 
+@takes()
 def states(request: HttpRequest) -> HttpResponse:
     """Explain the words for states."""
     frame = Frame(
@@ -35,6 +38,7 @@ def states(request: HttpRequest) -> HttpResponse:
     return show(request, "states.html", frame, StatesPage())
 
 
+@takes()
 def verification(request: HttpRequest) -> HttpResponse:
     """Explain the marks of verification."""
     frame = Frame(
@@ -47,6 +51,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     return show(request, "verification.html", frame, VerificationPage())
 
 
+@takes()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """State how accessible the site is and how to report barriers."""
     frame = Frame(
@@ -59,6 +64,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return show(request, "accessibility.html", frame)
 
 
+@takes()
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone."""
     lines = ["User-agent: *"]

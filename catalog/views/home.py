@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from catalog.pages.frame import FeedLink, Frame
 from catalog.pages.home import HomePage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 
 
+@takes()
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, sectors with counts, the last changes, topics and the legend."""
     frame = Frame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,14 +18,20 @@ def show(
     request: HttpRequest, template: str, frame: Frame, page: object = None, *, status: int = 200
 ) -> HttpResponse:
     """Render a page inside the common frame; its template knows what it shows as `page`."""
-    may_edit = frame.entry is not None and request.user.is_staff
+    # Whoever brings no session is nobody; to look for one would make the page one of a session.
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    may_edit = frame.entry is not None and has_session and request.user.is_staff
     context = {
         "frame": frame,
         "page": page,
         "canonical": absolute(request.path) + own_query(page),
         "edit_url": admin_url(frame.entry) if may_edit else "",
     }
-    return render(request, f"catalog/{template}", context, status=status)
+    response = render(request, f"catalog/{template}", context, status=status)
+    if frame.entry is not None:
+        # What a content delivery network is told to forget when the entry changes.
+        response["Surrogate-Key"] = f"entry-{frame.entry.key}"
+    return response
 
 
 def own_query(page: object) -> str:

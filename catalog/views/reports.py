@@ -22,6 +22,7 @@ from catalog.pages.messages import ReportPage
 from catalog.protection.limits import seconds_to_wait
 from catalog.protection.storage import takes_nothing
 from catalog.rules import visible_characters
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.waiting import asked_to_wait, too_often_words
 
@@ -60,6 +61,7 @@ class ProblemReportForm(forms.ModelForm):
         return ""
 
 
+@takes("page")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:

@@ -56,10 +56,10 @@ def ask(client):
     return send
 
 
-@pytest.fixture(scope="module")
-def document():
+@pytest.fixture
+def document(client):
     """Return the description of the API."""
-    return Client().get("/api/v1/openapi.json").json()
+    return client.get("/api/v1/openapi.json").json()
 
 
 def faults(document: dict, schema: str, value: object) -> list[str]:

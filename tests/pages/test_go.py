@@ -253,7 +253,7 @@ def test_a_which_one_page_takes_no_more_queries_for_more_rows(client, monkeypatc
         answer = Answer("x", Outcome.CANDIDATES, others=works)
         monkeypatch.setattr("catalog.views.finding.go.resolve", lambda _text, answer=answer: answer)
         with CaptureQueriesContext(connection) as captured:
-            client.get("/go/?id=x")
+            client.get(f"/go/?id=x{number}")
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 4
 

@@ -38,8 +38,8 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("asked", "address"), SPELLINGS)
 def test_another_spelling_leads_to_the_page_by_one_redirect(client, asked, address):
-    response = client.get(f"{asked}?from=here")
-    assert (response.status_code, response["Location"]) == (301, f"{address}?from=here")
+    response = client.get(f"{asked}?q=here")
+    assert (response.status_code, response["Location"]) == (301, f"{address}?q=here")
     assert response["Cache-Control"] == "max-age=86400"
     assert client.get(address).status_code == 200
     assert client.head(asked)["Location"] == address

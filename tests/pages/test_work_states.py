@@ -20,6 +20,7 @@ from tests.pages.works import (
     add_edition,
     add_record,
     make_work,
+    move_version,
     radio,
     renumbered,
     settle,
@@ -159,6 +160,7 @@ def test_a_thin_record_says_so_until_somebody_adds_what_it_lacks(client):
     work.save()
     edition.abstract = "What it is about."
     edition.save()
+    move_version()
     assert little not in state_line(client, "/itu-t/x.91280/")[0]
 
 
@@ -180,6 +182,7 @@ def test_what_the_source_no_longer_holds_stays_and_says_so(client):
         gone = "Missing from the source since 1 July 2026; this page is kept."
         assert gone not in state_line(client, url)[0]
         type(thing).objects.filter(pk=thing.pk).update(left_source=PAST)
+        move_version()
         assert gone in state_line(client, url)[0]
         type(thing).objects.filter(pk=thing.pk).update(left_source=None)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import F
+
 from catalog.models import (
+    CatalogueState,
     Component,
     Edition,
     Publication,
@@ -26,10 +29,16 @@ FAMILIES = {
 }
 
 
+def move_version() -> None:
+    """Move the version of the catalogue, as the door does: what tests write is seen from now on."""
+    CatalogueState.objects.filter(pk=1).update(version=F("version") + 1)
+
+
 def make_work(label: str, slug: str, *, sector: str = "itu-t", **fields) -> Publication:
     """Add a work: `ITU-T G.90001` at `g.90001`, a Recommendation of the G series."""
     kind = fields.setdefault("kind", "recommendation")
     series = fields.pop("series", f"{sector}-series-{slug.split('/')[-1].split('.')[0]}")
+    move_version()
     return Publication.objects.create(
         key=fields.pop("key", f"{sector}-{slug.replace('/', '-')}"),
         identifier=label,
@@ -48,6 +57,7 @@ def add_edition(work: Publication, when: str, state: str, **fields) -> Edition:
     day, precision = day_of(when)
     number = fields.pop("number", work.identifier.split(" (")[0])
     fields.setdefault("identifier", f"{number} ({day:%m/%Y})")
+    move_version()
     return Edition.objects.create(
         publication=work,
         slug=fields.pop("slug", f"{day:%Y-%m}"),
@@ -65,6 +75,7 @@ def add_component(edition: Edition, part: str, when: str, state: str, **fields) 
     """Add a component: `amd1` of an edition, approved on `when`."""
     day, precision = day_of(when)
     work = edition.publication
+    move_version()
     return Component.objects.create(
         publication=work,
         edition=edition,
@@ -90,6 +101,7 @@ def add_record(thing: Publication | Edition | Component, *notes: str, **fields) 
     if thing is not work:
         links[thing._meta.model_name] = thing
     identifier = fields.pop("identifier", str(thing))
+    move_version()
     return SourceRecord.objects.create(
         identifier=identifier,
         search_form=identifier.lower(),
@@ -106,6 +118,7 @@ def settle(*works: Publication) -> None:
     """Work out what follows from the editions, as every writer of works does."""
     refresh_standing(works)
     index.update(works)
+    move_version()
 
 
 def day_of(when: str) -> tuple[datetime.date, str]:

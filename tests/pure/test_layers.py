@@ -20,7 +20,7 @@ ROOMS = [
     ["dataset"],
     ["converters", "addresses"],
     ["models"],
-    ["protection", "works", "resolver"],
+    ["protection", "works", "resolver", "stored_pages"],
     ["search"],
     ["wording", "charts"],
     ["writing"],

@@ -50,6 +50,8 @@ ALLOWED = {
     "importer/run.py": ("ImportRun.",),
     "importer/reported_changes.py": ("bulk.insert([Change(",),
     "importer/save.py": ("Change.objects.",),
+    # Copies of pages.
+    "stored_pages/shelves.py": ("caches[",),
     # Accounts.
     "management/commands/create_editor.py": ("",),
     # Reports of readers.

@@ -15,6 +15,7 @@ from catalog.pages.batch import BatchPage, FoundLine, look_up, numbered, table_o
 from catalog.pages.frame import Frame
 from catalog.protection.limits import seconds_to_wait
 from catalog.protection.long_answers import Busy, turn
+from catalog.stored_pages.parameters import takes
 from catalog.views.lists.exports import csv_parts, csv_response
 from catalog.views.page import show
 from catalog.views.waiting import asked_to_wait, too_busy_words, too_often_words
@@ -59,6 +60,7 @@ class MustWait(Exception):
         self.words, self.wait, self.status = words, wait, status
 
 
+@takes()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 
 from catalog.models import SearchEntry
+from catalog.stored_pages.parameters import takes
 
 
+@takes()
 def by_key(request: HttpRequest, key: str) -> HttpResponse:
     """Lead to the page of the entry that answers to this key, by one permanent redirect."""
     row = SearchEntry.objects.with_key(key).first()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from catalog.addresses import absolute
 from catalog.filters.facet_types import MAX_QUERY
 from catalog.pages.suggestions import MOST, Suggestion, suggestions
+from catalog.stored_pages.parameters import takes
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 DESCRIPTION = "application/opensearchdescription+xml"
@@ -22,6 +23,7 @@ SUGGESTIONS = "application/x-suggestions+json"
 DAY, FIVE_MINUTES = 86_400, 300
 
 
+@takes()
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def description(request: HttpRequest) -> HttpResponse:
@@ -56,6 +58,7 @@ def _addresses() -> list[dict[str, str]]:
     ]
 
 
+@takes("q")
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def suggest(request: HttpRequest) -> HttpResponse:

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from catalog.pages.list_kinds import SEARCH, SearchPage
 from catalog.pages.opened import not_here
 from catalog.resolver import resolve
+from catalog.stored_pages.parameters import takes_filters
 from catalog.views.finding.go import straight_to
 from catalog.views.lists.pages import list_page
 
 
+@takes_filters
 def search(request: HttpRequest) -> HttpResponse:
     """Show what matches; an identifier that means one text goes there, one of several asks."""
     chosen = SEARCH.chosen(request.GET)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from catalog.pages.frame import Frame
 from catalog.pages.use_data import UseDataPage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 
 
+@takes()
 def api(request: HttpRequest) -> HttpResponse:
     """Tell programmers how to ask and how to build an address."""
     frame = Frame(

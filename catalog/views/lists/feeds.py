@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from catalog.addresses import absolute
 from catalog.filters import ChangeFilter
 from catalog.models import Change, ImportRun, Publication, PublicationName, Series, StudyGroup
+from catalog.stored_pages.parameters import Parameters
 from catalog.views.errors import bad_filter
 from catalog.views.works.left_addresses import formerly
 from catalog.wording.import_report import START_SNAPSHOT, change_words, credit, newest_run
@@ -73,6 +74,7 @@ class ChangeFeed(Feed):
     """What all feeds of changes share."""
 
     feed_type = DatedAtom
+    parameters = Parameters()
     author_name = "ITU knowledge base"
 
     def title(self, subject: Subject) -> str:
@@ -149,6 +151,8 @@ class ChangeFeed(Feed):
 
 class ChangesFeed(ChangeFeed):
     """All changes, under the parameters of the list."""
+
+    parameters = Parameters(are_filters=True)
 
     def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Answer with the feed, or say which part of the address is not understood."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from catalog.filters import ListFilter
 from catalog.pages import list_kinds
 from catalog.pages.lists import ListKind, ListPage
+from catalog.stored_pages.parameters import takes_filters
 from catalog.views.errors import bad_filter
 from catalog.views.lists.numbered import numbered_page
 from catalog.views.page import show
@@ -34,10 +35,12 @@ def list_page(
     return show(request, kind.template, page.frame, page)
 
 
-publications = partial(list_page, kind=list_kinds.PUBLICATIONS)
-initiatives = partial(list_page, kind=list_kinds.INITIATIVES)
-partners = partial(list_page, kind=list_kinds.PARTNERS)
-conferences = partial(list_page, kind=list_kinds.CONFERENCES)
-topics = partial(list_page, kind=list_kinds.TOPICS)
-claims = partial(list_page, kind=list_kinds.CLAIMS, page_class=list_kinds.ClaimsPage)
-changes = partial(list_page, kind=list_kinds.CHANGES, page_class=list_kinds.ChangesPage)
+publications = takes_filters(partial(list_page, kind=list_kinds.PUBLICATIONS))
+initiatives = takes_filters(partial(list_page, kind=list_kinds.INITIATIVES))
+partners = takes_filters(partial(list_page, kind=list_kinds.PARTNERS))
+conferences = takes_filters(partial(list_page, kind=list_kinds.CONFERENCES))
+topics = takes_filters(partial(list_page, kind=list_kinds.TOPICS))
+claims = takes_filters(partial(list_page, kind=list_kinds.CLAIMS, page_class=list_kinds.ClaimsPage))
+changes = takes_filters(
+    partial(list_page, kind=list_kinds.CHANGES, page_class=list_kinds.ChangesPage)
+)

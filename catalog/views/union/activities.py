@@ -11,9 +11,11 @@ from catalog.models import Conference, Initiative, Meeting, Partner
 from catalog.models.entry import DOUBTFUL_MARKS
 from catalog.pages.activities import ConferencePage, InitiativePage, MeetingPage, PartnerPage
 from catalog.pages.frame import Frame, Link
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import keeps_out_of_indexes, show
 
 
+@takes()
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an initiative; a doubtful one says so first and names the nearest real thing."""
     found = get_object_or_404(Initiative.objects.with_sector().with_key(slug))
@@ -27,6 +29,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "initiative.html", frame, InitiativePage(found))
 
 
+@takes()
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a partner with what it does together with ITU."""
     found = get_object_or_404(Partner.objects.with_key(slug))
@@ -43,6 +46,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "partner.html", frame, PartnerPage(found))
 
 
+@takes()
 def conference(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a conference: its purpose, its cycle and its meetings."""
     found = get_object_or_404(Conference.objects.with_sector().with_key(slug))
@@ -56,12 +60,14 @@ def conference(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "conference.html", frame, ConferencePage(found))
 
 
+@takes()
 def meeting(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show one meeting of a conference."""
     found = get_object_or_404(Meeting.objects.of_conference(slug, year))
     return _meeting_page(request, found, (_("Conferences"), reverse("conference-list")))
 
 
+@takes()
 def summit_meeting(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Show one holding of a summit that is kept among the initiatives."""
     found = get_object_or_404(Meeting.objects.of_summit(slug, year))

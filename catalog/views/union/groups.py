@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from catalog.models import StudyGroup
 from catalog.pages.frame import FeedLink, Frame, link_to_sector
 from catalog.pages.study_group import GroupPage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.union.works_on_day import works_on_day
 from catalog.wording.import_report import newest_run
 
 
+@takes("on", "page")
 def study_group(request: HttpRequest, sector: str, group: str) -> HttpResponse:
     """Show a group: what it looks after, its figures, what changed, its first texts.
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from catalog.models import MembershipType
 from catalog.pages.frame import Frame
 from catalog.pages.membership import ComparisonPage, MembershipPage, UnknownType
+from catalog.stored_pages.parameters import takes
 from catalog.views.errors import bad_filter
 from catalog.views.page import show
 
 
+@takes("a", "b")
 def comparison(request: HttpRequest) -> HttpResponse:
     """Show who may do what; ?a=…&b=… narrows the table to two types."""
     try:
@@ -33,6 +35,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     return show(request, "membership.html", frame, page)
 
 
+@takes()
 def membership_type(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one membership type: who, rights, fee, how to join."""
     found = get_object_or_404(MembershipType.objects.at(slug))

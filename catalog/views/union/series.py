@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from catalog.models import Series
 from catalog.pages.frame import FeedLink, Frame, link_to_sector
 from catalog.pages.series import SeriesPage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.union.works_on_day import works_on_day
 
 
+@takes("on", "page")
 def series(request: HttpRequest, sector: str, series: str) -> HttpResponse:
     """Show a series: its subject, number ranges, supplements and first works.
 

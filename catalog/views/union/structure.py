@@ -11,10 +11,12 @@ from catalog.models import Body, PublicationFamily, Sector, StudyGroup
 from catalog.pages.bodies import BodiesPage, BodyPage
 from catalog.pages.frame import Frame, link_to_sector
 from catalog.pages.sectors import FamilyPage, SectorPage, SectorsPage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.works.left_addresses import formerly
 
 
+@takes()
 def sectors(request: HttpRequest) -> HttpResponse:
     """Show the three Sectors, the Union, and the bodies that run them."""
     frame = Frame(
@@ -24,6 +26,7 @@ def sectors(request: HttpRequest) -> HttpResponse:
     return show(request, "sector_list.html", frame, SectorsPage())
 
 
+@takes()
 def sector(request: HttpRequest, sector: str) -> HttpResponse:
     """Show what a Sector does, publishes and consists of."""
     found = get_object_or_404(Sector, code=sector)
@@ -36,6 +39,7 @@ def sector(request: HttpRequest, sector: str) -> HttpResponse:
     return show(request, "sector.html", frame, SectorPage(found))
 
 
+@takes()
 def family(request: HttpRequest, sector: str, family: str) -> HttpResponse:
     """Show one kind of publication of a Sector, with its texts."""
     found = get_object_or_404(PublicationFamily.objects.at(sector, family))
@@ -48,6 +52,7 @@ def family(request: HttpRequest, sector: str, family: str) -> HttpResponse:
     return show(request, "family.html", frame, FamilyPage(found))
 
 
+@takes()
 def bodies(request: HttpRequest) -> HttpResponse:
     """Show bureaux, boards, councils, and the groups that advise them."""
     frame = Frame(
@@ -58,6 +63,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return show(request, "body_list.html", frame, BodiesPage())
 
 
+@takes()
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a body; groups that are also called bodies have their page at their Sector."""
     found = Body.objects.with_sector().with_key(slug).first()

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from catalog.models import Goal, Topic
 from catalog.pages.frame import Frame
 from catalog.pages.subjects import GoalPage, GoalsPage, TopicPage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import keeps_out_of_indexes, show
 
 
+@takes()
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic with its publications, current ones first, and everything near it."""
     found = get_object_or_404(Topic.objects.with_sector().with_key(slug))
@@ -26,6 +28,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "topic.html", frame, TopicPage(found))
 
 
+@takes()
 def goals(request: HttpRequest) -> HttpResponse:
     """Show the seventeen goals with what ITU has to do with each."""
     frame = Frame(
@@ -36,6 +39,7 @@ def goals(request: HttpRequest) -> HttpResponse:
     return show(request, "goal_list.html", frame, GoalsPage())
 
 
+@takes()
 def goal(request: HttpRequest, number: int) -> HttpResponse:
     """Show one goal with the initiatives, topics and conferences that serve it."""
     found = get_object_or_404(Goal, number=number)

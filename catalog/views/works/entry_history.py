@@ -17,11 +17,13 @@ from catalog.models.succession import PartQuerySet
 from catalog.pages.frame import Frame, Trail
 from catalog.pages.record_history import HistoryPage, NumberQuery, Timeline
 from catalog.search.documents import ENTRY_MODELS
+from catalog.stored_pages.parameters import takes
 from catalog.terms import EntryKind
 from catalog.views.lists.numbered import numbered_page
 from catalog.views.page import show
 
 
+@takes("page")
 def record_of_entry(request: HttpRequest, key: str) -> HttpResponse:
     """Show the history of the entry that answers to this key; another key leads to the first."""
     row = SearchEntry.objects.with_key(key).first()
@@ -34,6 +36,7 @@ def record_of_entry(request: HttpRequest, key: str) -> HttpResponse:
     return _show(request, entry, entry, row.label, [(row.label, row.url)])
 
 
+@takes("page")
 def record_of_edition(
     request: HttpRequest, sector: str, publication: str, edition: str
 ) -> HttpResponse:
@@ -42,6 +45,7 @@ def record_of_edition(
     return _of_part(request, parts, _("No such edition."))
 
 
+@takes("page")
 def record_of_component(
     request: HttpRequest, sector: str, publication: str, edition: str, part: str
 ) -> HttpResponse:

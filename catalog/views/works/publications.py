@@ -11,11 +11,13 @@ from catalog.pages.frame import Frame
 from catalog.pages.opened import opened_by
 from catalog.pages.parts import trail_to
 from catalog.pages.work import WorkPage
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.works import which_one
 from catalog.views.works.on_a_day import work_on_day
 
 
+@takes("on", "q")
 def publication(request: HttpRequest, sector: str, publication: str) -> HttpResponse:
     """Show a work; another number of a work leads to it by one permanent redirect."""
     work = Publication.objects.for_page().at(sector, publication).first()
@@ -35,6 +37,7 @@ def publication(request: HttpRequest, sector: str, publication: str) -> HttpResp
     return show(request, "publication.html", frame, page)
 
 
+@takes("q")
 def edition(request: HttpRequest, sector: str, publication: str, edition: str) -> HttpResponse:
     """Show one edition; a month that holds only a component leads to it."""
     found = Edition.objects.at(sector, publication, edition).first()
@@ -45,6 +48,7 @@ def edition(request: HttpRequest, sector: str, publication: str, edition: str) -
     return show(request, "edition.html", _frame_of(page), page)
 
 
+@takes("q")
 def component(
     request: HttpRequest, sector: str, publication: str, edition: str, part: str
 ) -> HttpResponse:

@@ -17,6 +17,7 @@ from catalog.models.succession import EditionQuerySet
 from catalog.pages.frame import Frame
 from catalog.pages.which_one import WhichOnePage
 from catalog.resolver import Text
+from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.works.left_addresses import formerly
 
@@ -30,6 +31,7 @@ def by_other_number(request: HttpRequest, sector: str, number: str) -> HttpRespo
     return _one_of(request, number, PublicationName.objects.at(sector, number).works())
 
 
+@takes("on", "q")
 def by_dual_number(
     request: HttpRequest, sector: str, publication: str, further_numbers: str
 ) -> HttpResponse:
