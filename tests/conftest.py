@@ -49,10 +49,13 @@ def pytest_configure(config):
 
 
 @pytest.fixture(autouse=True)
-def no_stored_pages():
-    """Begin without stored pages: a test that is rolled back takes its version back, too."""
+def nothing_kept():
+    """Begin without stored pages and indexes: what a test takes back takes its version back."""
+    from catalog.filters.facet_index import forget_indexes
+
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    forget_indexes()
 
 
 @pytest.fixture(autouse=True, scope="session")

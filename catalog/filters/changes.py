@@ -25,14 +25,14 @@ class ChangeFilter(ListFilter):
     q = django_filters.CharFilter(label=_("Words"), method="with_words", max_length=MAX_QUERY)
     kind = OneOfFilter(label=_("Change"), choices=translated_choices(ChangeKind))
     group = KeyFilter(
+        StudyGroup.objects.select_related("sector"),
         field_name="publication__study_group__key",
         label=_("Group"),
-        queryset=StudyGroup.objects.select_related("sector"),
     )
     series = KeyFilter(
+        Series.objects.select_related("sector"),
         field_name="publication__series__key",
         label=_("Series"),
-        queryset=Series.objects.select_related("sector"),
     )
 
     facet_names = ("kind", "group", "series")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_, or_
 from typing import Any, NamedTuple
 
 import django_filters
 import django_filters.fields
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.core.validators import EMPTY_VALUES
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from catalog.filters.facet_index import FacetIndex, FoundRows, facet_index
 from catalog.models import SearchEntry
 from catalog.search.match import find
 from catalog.search.query import read
@@ -75,41 +79,38 @@ class OneOfFilter(django_filters.MultipleChoiceFilter):
         super().__init__(*args, **options)
 
 
-class KeyField(django_filters.fields.ModelMultipleChoiceField):
-    """Some entries; what their column cannot hold is refused before the database is asked."""
+class KeyField(forms.Field):
+    """Some entries by their keys, as the address has them; `ListFilter` says which are none."""
 
-    def _check_values(self, value):
-        column = self.queryset.model._meta.get_field(self.to_field_name)
-        for word in value:
-            try:
-                column.run_validators(column.to_python(word))
-            except ValidationError as error:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"],
-                    code="invalid_choice",
-                    params={"value": str(word)[:MAX_QUERY]},
-                ) from error
-        return super()._check_values(value)
+    def __init__(self, *args, **options):
+        # What django-filter says of fields with choices.
+        options.pop("choices", None)
+        super().__init__(*args, **options)
+
+    def clean(self, value: list[str] | None) -> list[str]:
+        """Return each key once, without blanks."""
+        return [key for key in dict.fromkeys(value or ()) if key.strip()]
 
 
-class KeyFilter(django_filters.ModelMultipleChoiceFilter):
-    """Some entries, named in the address by a column of theirs.
+class KeyFilter(django_filters.Filter):
+    """Some of `entries`, named in the address by a column of theirs.
 
     `field_name` names that column from the row that is filtered (`topics__key`).
     """
 
     field_class = KeyField
 
-    def __init__(self, *args, **options):
+    def __init__(self, entries: QuerySet, *, to_field_name: str = "key", **options):
+        self.entries, self.to_field_name = entries, to_field_name
         options.setdefault("widget", forms.CheckboxSelectMultiple)
-        options.setdefault("to_field_name", "key")
-        options.setdefault("error_messages", NO_CHOICE)
-        super().__init__(*args, **options)
+        super().__init__(**options)
 
-    def filter(self, queryset: QuerySet, value) -> QuerySet:
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         """Keep the rows tied to one of the chosen entries; all rows if none is chosen."""
-        chosen = list(value or ())
-        return super().filter(queryset, chosen) if chosen else queryset
+        if not value:
+            return queryset
+        found = queryset.filter(**{f"{self.field_name}__in": value})
+        return found.distinct() if self.distinct else found
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -212,10 +213,6 @@ class ListFilter(django_filters.FilterSet):
         {"q", "sort", "page", "year_from", "year_to", "number_from", "number_to", "supplement"}
     )
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self._labels: dict[str, dict[str, str]] = {}
-
     def is_valid(self) -> bool:
         """Whether every parameter is understood; `problems` says which is not."""
         return super().is_valid() and not self.problems
@@ -228,6 +225,7 @@ class ListFilter(django_filters.FilterSet):
             for name, messages in self.form.errors.items()
             for message in messages
         ]
+        found += self._unknown_keys()
         data = self.data or {}
         known = {*self.filters, "page"}
         if isinstance(data, QueryDict):
@@ -237,6 +235,16 @@ class ListFilter(django_filters.FilterSet):
                 elif name in self.single_values and len(data.getlist(name)) > 1:
                     found.append(_("“%(name)s” is given more than once.") % {"name": name})
         return found
+
+    def _unknown_keys(self) -> list[str]:
+        """Return what is wrong with the keys of entries that the address names."""
+        return [
+            f"{self.filters[name].label}: {NO_CHOICE['invalid_choice'] % {'value': key[:60]}}"
+            for name, found in self.filters.items()
+            if isinstance(found, KeyFilter)
+            for key in self.form.cleaned_data.get(name, ())
+            if key not in self.labels(name)
+        ]
 
     @property
     def orders(self) -> dict[str, Order]:
@@ -253,12 +261,46 @@ class ListFilter(django_filters.FilterSet):
         """Return the filtered rows in the chosen order as named tuples of these columns."""
         return self.qs.values_list(*columns, named=True)
 
+    @cached_property
+    def index(self) -> FacetIndex:
+        """The rows of the whole list with their values, at the present version."""
+        columns = {name: self.filters[name].field_name for name in self.facet_names}
+        return facet_index(type(self).__name__, self.queryset, columns)
+
+    @cached_property
+    def _bits(self) -> dict[str, int]:
+        """Which rows each filter that is in use leaves."""
+        bits: dict[str, int] = {}
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        for name, found in self.filters.items():
+            value = chosen.get(name)
+            if name == "sort" or value in EMPTY_VALUES:
+                continue
+            if name in self.facet_names:
+                values = self.index.values[name]
+                bits[name] = reduce(or_, (values.get(str(one), 0) for one in value))
+            else:
+                rows = found.filter(self.queryset.order_by(), value)
+                bits[name] = self.index.bits(rows.order_by().values_list("pk", flat=True))
+        return bits
+
+    def _left_without(self, name: str = "") -> int:
+        """Return the rows under every filter but one, as bits."""
+        return reduce(
+            and_, (bits for other, bits in self._bits.items() if other != name), self.index.all
+        )
+
+    def rows(self) -> Sequence[Any]:
+        """Return the filtered rows in the chosen order; asked for by page."""
+        columns = self.orders[self.order].columns
+        return FoundRows(self.queryset, self.index.in_order(self._left_without(), columns))
+
     def count(self) -> int:
         """Return how many rows the filtered list has."""
-        return self.qs.order_by().count()
+        return self._left_without().bit_count()
 
     def facets(self) -> list[Facet]:
-        """Return every facet with counts, one query each; options without rows are left out."""
+        """Return every facet with counts; options without rows are left out."""
         return [self.facet(name) for name in self.facet_names]
 
     def facet(self, name: str) -> Facet:
@@ -274,33 +316,24 @@ class ListFilter(django_filters.FilterSet):
 
     def counts(self, name: str) -> dict[str, int]:
         """Return the number of rows for each value of a filter under the other filters."""
-        column = self.filters[name].field_name
-        rows = (
-            self.filtered_without(name)
-            .order_by()
-            .values_list(column)
-            .annotate(number=Count("pk", distinct=True))
-        )
-        return {str(value): number for value, number in rows if value is not None}
-
-    def filtered_without(self, name: str) -> QuerySet:
-        """Return the rows under every filter but one; asks nothing of the database itself."""
-        rows = self.queryset
-        for other, found in self.filters.items():
-            if other != name:
-                rows = found.filter(rows, self.form.cleaned_data.get(other))
-        return rows
+        left = self._left_without(name)
+        values = self.index.values[name].items()
+        counts = {value: (bits & left).bit_count() for value, bits in values}
+        return {value: number for value, number in counts.items() if number}
 
     def labels(self, name: str) -> dict[str, str]:
         """Return the words for each value of a filter, in the order in which they are offered."""
-        if name not in self._labels:
-            self._labels[name] = self._labels_of(self.filters[name])
-        return self._labels[name]
+        labels = self.index.labels
+        if name not in labels:
+            labels[name] = self._labels_of(self.filters[name])
+        return labels[name]
 
     def _labels_of(self, found: django_filters.Filter) -> dict[str, str]:
         if isinstance(found, KeyFilter):
-            column = found.extra["to_field_name"]
-            return {getattr(row, column): self.label_of(row) for row in found.get_queryset(None)}
+            return {
+                str(getattr(row, found.to_field_name)): self.label_of(row)
+                for row in found.entries.all()
+            }
         return dict(found.extra["choices"])
 
     def label_of(self, row) -> str:

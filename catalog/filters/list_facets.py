@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import django_filters
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from catalog.filters.facet_index import RankedRows
 from catalog.filters.facet_types import (
     MAX_QUERY,
     DayFilter,
@@ -64,25 +67,25 @@ class PublicationFilter(ListFilter):
 
     q = WordsFilter(EntryKind.PUBLICATION)
     state = OneOfFilter(label=_("Status"), choices=translated_choices(State))
-    sector = KeyFilter(field_name="sector__key", label=_("Sector"), queryset=Sector.objects.all())
+    sector = KeyFilter(Sector.objects.all(), field_name="sector__key", label=_("Sector"))
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(Kind))
     family = KeyFilter(
+        PublicationFamily.objects.select_related("sector"),
         field_name="family__key",
         label=_("Collection"),
-        queryset=PublicationFamily.objects.select_related("sector"),
     )
     series = KeyFilter(
+        Series.objects.select_related("sector"),
         field_name="series__key",
         label=_("Series"),
-        queryset=Series.objects.select_related("sector"),
     )
     group = KeyFilter(
+        StudyGroup.objects.select_related("sector"),
         field_name="study_group__key",
         label=_("Group"),
-        queryset=StudyGroup.objects.select_related("sector"),
     )
     topic = KeyFilter(
-        field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
+        Topic.objects.all(), field_name="topics__key", label=_("Topic"), distinct=True
     )
     verification = OneOfFilter(
         label=_("Verification status"), choices=translated_choices(Verification)
@@ -147,23 +150,21 @@ class InitiativeFilter(ListFilter):
         label=_("Verification status"), choices=translated_choices(Verification)
     )
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(InitiativeKind))
-    sector = KeyFilter(
-        field_name="sector__key", label=_("Lead at ITU"), queryset=Sector.objects.all()
-    )
+    sector = KeyFilter(Sector.objects.all(), field_name="sector__key", label=_("Lead at ITU"))
     topic = KeyFilter(
-        field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
+        Topic.objects.all(), field_name="topics__key", label=_("Topic"), distinct=True
     )
     sdg = KeyFilter(
+        Goal.objects.all(),
         field_name="goals__number",
         to_field_name="number",
         label=_("SDG"),
-        queryset=Goal.objects.all(),
         distinct=True,
     )
     partner = KeyFilter(
+        Partner.objects.all(),
         field_name="partners__key",
         label=_("Partner"),
-        queryset=Partner.objects.all(),
         distinct=True,
     )
 
@@ -189,7 +190,7 @@ class PartnerFilter(ListFilter):
     )
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(PartnerKind))
     topic = KeyFilter(
-        field_name="topics__key", label=_("Topic"), queryset=Topic.objects.all(), distinct=True
+        Topic.objects.all(), field_name="topics__key", label=_("Topic"), distinct=True
     )
 
     facet_names = ("verification", "kind", "topic")
@@ -207,7 +208,7 @@ class ConferenceFilter(ListFilter):
 
     q = WordsFilter(EntryKind.CONFERENCE)
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(ConferenceKind))
-    sector = KeyFilter(field_name="sector__key", label=_("Sector"), queryset=Sector.objects.all())
+    sector = KeyFilter(Sector.objects.all(), field_name="sector__key", label=_("Sector"))
     verification = OneOfFilter(
         label=_("Verification status"), choices=translated_choices(Verification)
     )
@@ -293,3 +294,7 @@ class SearchFilter(ListFilter):
     def with_words(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         """Keep what matches, best first."""
         return find(value, queryset)
+
+    def rows(self) -> Sequence[SearchEntry]:
+        """Return the entries that match, each with its rank, which only the database knows."""
+        return RankedRows(self.qs, self.count())

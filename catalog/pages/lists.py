@@ -179,7 +179,7 @@ class ListPage(NumberedPage):
         return [way for way in ways if way.found]
 
     def _count(self, chip: Chip) -> int:
-        return type(self.chosen)(QueryDict(chip.without), queryset=self.chosen.queryset).qs.count()
+        return type(self.chosen)(QueryDict(chip.without), queryset=self.chosen.queryset).count()
 
     @cached_property
     def sections(self) -> list[MarkedSection]:

@@ -123,6 +123,8 @@ def test_json_is_written_as_python_would(client, url):
 @pytest.mark.parametrize("file", ["index.csv", "index.json"])
 def test_more_rows_take_no_more_queries(client, file):
     counts = []
+    # The first request of all also builds the index of the list.
+    client.get(f"/publications/{file}?sector=itu-r").getvalue()
     for query in ("sector=itu-d", ""):
         with CaptureQueriesContext(connection) as captured:
             client.get(f"/publications/{file}?{query}").getvalue()

@@ -229,7 +229,7 @@ def test_head_has_the_headers_of_the_page_and_no_body(client):
 @pytest.mark.parametrize("order", [("gzip", ""), ("", "gzip")], ids=["packed-first", "plain-first"])
 def test_each_client_gets_the_page_as_it_can_read_it(client, order):
     bodies = {}
-    for coding in order:
+    for coding in some(order, at_least=2):
         response = client.get("/itu-t/g.711/", headers={"accept-encoding": coding})
         assert response.get("Content-Encoding", "") == coding
         assert response["Content-Length"] == str(len(response.content))

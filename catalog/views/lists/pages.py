@@ -30,7 +30,7 @@ def list_page(
     chosen = chosen or kind.chosen(request.GET)
     if not chosen.is_valid():
         return bad_filter(request, chosen.problems, reverse(kind.route))
-    numbered = numbered_page(request, chosen.qs, chosen, kind.page_size)
+    numbered = numbered_page(request, chosen.rows(), chosen, kind.page_size)
     page = page_class(numbered, chosen, kind)
     return show(request, kind.template, page.frame, page)
 
