@@ -18,6 +18,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from catalog.models import CatalogueState
+from catalog.models.prepared import Prepared
 
 
 @dataclass
@@ -32,7 +33,12 @@ class FacetIndex:
     places: dict[int, int] = field(default_factory=dict)
     values: dict[str, dict[str, int]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    with_keys: Prepared = field(init=False)
     _orders: dict[Hashable, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = self.rows.order_by()
+        self.with_keys = Prepared(lambda keys: rows.filter(pk__in=keys))
 
     @classmethod
     def of(cls, rows: QuerySet, columns: dict[str, str]) -> FacetIndex:
@@ -80,15 +86,15 @@ class FacetIndex:
 class FoundRows:
     """The rows of a list in its order; the database is asked for those that are cut out of it."""
 
-    def __init__(self, rows: QuerySet, keys: list[int]):
-        self._rows, self._keys = rows, keys
+    def __init__(self, with_keys: Prepared, keys: list[int]):
+        self._with_keys, self._keys = with_keys, keys
 
     def __len__(self) -> int:
         return len(self._keys)
 
     def __getitem__(self, part: slice) -> list[Any]:
         keys = self._keys[part]
-        found = self._rows.order_by().in_bulk(keys) if keys else {}
+        found = {row.pk: row for row in self._with_keys(tuple(keys))} if keys else {}
         # A row that was deleted a moment ago is left out.
         return [found[key] for key in keys if key in found]
 

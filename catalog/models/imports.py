@@ -22,9 +22,13 @@ from catalog.terms import ChangeKind, RecordNote, RecordRole
 
 
 class ImportRunQuerySet(models.QuerySet):
+    def newest_first(self):
+        """Order by when the import began; the catalogue shows the snapshot of the first."""
+        return self.order_by("-started", "-pk")
+
     def latest_data(self) -> ImportRun | None:
         """Return the newest run, whose snapshot the catalogue shows; None before the first."""
-        return self.order_by("-started", "-pk").first()
+        return self.newest_first().first()
 
     def without_reports(self):
         """Return runs without their reports, which may be long."""

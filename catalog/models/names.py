@@ -58,13 +58,16 @@ class NameQuerySet(models.QuerySet):
         own = Q(number_slug="", publication__slug__in=numbers) | Q(number_slug__in=numbers)
         under = Edition.objects.filter(own, publication=OuterRef("pk")).order_by()
         under = under.annotate(day=known_date()).exclude(day=None)
+        # One list of works, each part of it found by an index: with OR every work is looked at.
+        works = Publication.objects.order_by().filter(sector__code=sector, slug__in=numbers)
+        works = works.values("pk")
+        works = works.union(
+            self.order_by().filter(slug__in=numbers).values("publication"),
+            Edition.objects.order_by().filter(number_slug__in=numbers).values("publication"),
+            all=True,
+        )
         return (
-            Publication.objects.filter(sector__code=sector)
-            .filter(
-                Q(slug__in=numbers)
-                | Q(pk__in=self.filter(slug__in=numbers).values("publication"))
-                | Q(pk__in=Edition.objects.filter(number_slug__in=numbers).values("publication"))
-            )
+            Publication.objects.filter(pk__in=works, sector__code=sector)
             .annotate(
                 held_from=Subquery(under.order_by("day").values("day")[:1]),
                 held_until=Subquery(under.order_by("-day").values("day")[:1]),

@@ -6,7 +6,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ from catalog.models.fields import (
 from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
 from catalog.models.succession import BRIEF_OF_WORK
-from catalog.models.texts import Component, Edition
+from catalog.models.texts import Edition
 from catalog.terms import (
     CURRENT_STATES,
     DOUBTED_OF_WORKS,
@@ -57,16 +57,10 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Return works with what names, dates and places them, in one query; the rest waits."""
         return self.select_related("sector", "current_edition").only(*BRIEF_OF_WORK)
 
-    def for_page(self):
-        """Return works with all that their own page shows, in a fixed number of queries."""
+    def with_what_it_belongs_to(self):
+        """Return works with Sector, series, collection, group and standing edition."""
         return self.select_related(
             "sector", "series__sector", "family__sector", "study_group__sector", "current_edition"
-        ).prefetch_related(
-            "names",
-            "topics",
-            "goals",
-            Prefetch("editions", Edition.objects.newest_first()),
-            Prefetch("components", Component.objects.in_reading_order()),
         )
 
     def in_force(self):

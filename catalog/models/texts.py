@@ -63,6 +63,8 @@ class Edition(DatedText):
                 violation_error_message=_("The work has an edition of this date or version."),
             ),
         ]
+        # The page of a work asks who else had its number.
+        indexes = [models.Index(fields=["number_slug"], name="edition_number_slug")]
 
     def get_absolute_url(self) -> str:
         """Return the address: /itu-t/g.711/1988-11/, /itu-r/p.835/6/."""

@@ -7,7 +7,13 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Component, Correction, Edition, Publication
+from catalog.models import Component, Edition, Publication
+from catalog.models.page_queries import (
+    corrections_of_component,
+    corrections_of_edition,
+    records_of_component,
+    records_of_edition,
+)
 from catalog.pages.opened import Opened
 from catalog.pages.parts import cite_dated, headline, parts_of
 from catalog.pages.related_texts import same_text_as
@@ -120,8 +126,8 @@ class EditionPage(PartPage):
     @cached_property
     def provenance(self) -> Provenance:
         """Where its facts come from."""
-        records = list(self.work.source_records.of_texts().of_edition(self.edition))
-        corrections = Correction.objects.of(self.edition)
+        records = records_of_edition(self.edition.pk)
+        corrections = corrections_of_edition(self.edition.pk)
         return provenance.of_edition(self.edition, self.work, records, corrections)
 
 
@@ -153,6 +159,6 @@ class ComponentPage(PartPage):
     @cached_property
     def provenance(self) -> Provenance:
         """Where its facts come from."""
-        records = list(self.work.source_records.of_texts().of_component(self.component))
-        corrections = Correction.objects.of(self.component)
+        records = records_of_component(self.component.pk)
+        corrections = corrections_of_component(self.component.pk)
         return provenance.of_component(self.component, self.work, records, corrections)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalog.models import SearchEntry
 from catalog.models.entry import Entry
+from catalog.models.page_queries import entries_related_to
 from catalog.terms import EntryKind
 
 
@@ -25,7 +26,7 @@ def related_groups(entry: Entry, leave_out: Iterable[Entry] = ()) -> list[Relate
     """
     shown = {(other.entry_kind.value, other.pk) for other in leave_out}
     groups: dict[EntryKind, list[SearchEntry]] = {}
-    for row in SearchEntry.objects.related_to(entry.key):
+    for row in entries_related_to(entry.key):
         if (row.kind, row.object_id) not in shown:
             groups.setdefault(EntryKind(row.kind), []).append(row)
     return [RelatedGroup(kind, rows) for kind, rows in groups.items()]

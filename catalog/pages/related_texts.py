@@ -8,10 +8,15 @@ from django.urls import reverse
 
 from catalog.models import (
     Publication,
-    PublicationName,
     PublicationRelation,
     Series,
     SeriesSupplement,
+)
+from catalog.models.page_queries import (
+    holders_of,
+    records_of_work,
+    relations_that_lead_to,
+    supplements_of_series,
 )
 from catalog.terms import IN_FORCE_STATES, Kind, RelationKind, SectorCode
 from catalog.wording.state_lines import Neighbours
@@ -50,7 +55,7 @@ def related_texts(work: Publication) -> RelatedTexts:
     Supplements to a whole series are never listed on a Recommendation's page; it links to the
     list on the page of the series (rule 6.2).
     """
-    relations = list(PublicationRelation.objects.that_lead_to(work))
+    relations = relations_that_lead_to(work.pk)
     same = [row.other_than(work) for row in relations if row.kind == RelationKind.ALSO_AS]
     supplements = [row.subject for row in relations if row.kind == RelationKind.SUPPLEMENTS]
     if work.kind != Kind.SUPPLEMENT:
@@ -78,7 +83,7 @@ def neighbours_of(work: Publication, same_texts: list[Publication]) -> Neighbour
     return Neighbours(
         holders=_holders(work),
         same_texts=same_texts,
-        records=list(work.source_records.of_texts()),
+        records=records_of_work(work.pk),
     )
 
 
@@ -94,7 +99,7 @@ def _has_supplements(work: Publication) -> bool:
     """Whether supplements go with the series of a work; the source ties none to a text ended."""
     if work.series is None or work.state not in IN_FORCE_STATES:
         return False
-    return SeriesSupplement.objects.of_series(work.series).exists()
+    return bool(supplements_of_series(work.series_id))
 
 
 def _holders(work: Publication) -> list[Publication]:
@@ -107,5 +112,5 @@ def _holders(work: Publication) -> list[Publication]:
     if "/" in code:
         return []
     numbers = {number, code, f"report/{code}"} if work.sector.code == SectorCode.ITU_R else {number}
-    found = PublicationName.objects.holders_of(work.sector.code, *sorted(numbers))
-    return list(found.other_than(work))
+    found = holders_of(work.sector.code, tuple(sorted(numbers)))
+    return [other for other in found if other.pk != work.pk]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalog.charts.edition_bars import EditionHistory, edition_history
-from catalog.models import Component, Correction, Edition, Initiative, Meeting, Publication
+from catalog.models import Component, Edition, Initiative, Meeting, Publication
+from catalog.models.page_queries import corrections_of_work, initiatives_of, meetings_with_outcome
 from catalog.pages.opened import Opened
 from catalog.pages.parts import (
     EditionRow,
@@ -135,12 +136,12 @@ class WorkPage:
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """The initiatives of which it came."""
-        return list(self.work.initiatives.existing().for_list())
+        return initiatives_of(self.work.pk)
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         """The meetings of which it is an outcome."""
-        return list(self.work.meetings.with_parents().newest_first())
+        return meetings_with_outcome(self.work.pk)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:
@@ -150,5 +151,6 @@ class WorkPage:
     @cached_property
     def provenance(self) -> Provenance:
         """Where its facts come from."""
-        corrections = Correction.objects.of_work(self.work)
-        return provenance.of_work(self.work, self._neighbours.records, list(corrections))
+        work = self.work
+        corrections = corrections_of_work(work.pk, work.current_edition_id or 0)
+        return provenance.of_work(work, self._neighbours.records, corrections)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import Change, ImportRun
+from catalog.models.page_queries import newest_runs
 from catalog.terms import ChangeKind, Precision, State
 from catalog.wording.dates import date_words
 
@@ -20,7 +21,7 @@ START_SNAPSHOT = datetime.date(2026, 8, 22)
 
 def newest_run() -> ImportRun | None:
     """Return the newest import without its long report; None before the first."""
-    return ImportRun.objects.defer("report").latest_data()
+    return newest_runs.first()
 
 
 def snapshot_date(run: ImportRun | None) -> datetime.date:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from catalog.models import Component, Edition, Publication
+from catalog.models.page_queries import components_at, editions_at, work_at, work_for_page
 from catalog.pages.edition import ComponentPage, EditionPage, PartPage
 from catalog.pages.frame import Frame
 from catalog.pages.opened import opened_by
@@ -20,7 +19,7 @@ from catalog.views.works.on_a_day import work_on_day
 @takes("on", "q")
 def publication(request: HttpRequest, sector: str, publication: str) -> HttpResponse:
     """Show a work; another number of a work leads to it by one permanent redirect."""
-    work = Publication.objects.for_page().at(sector, publication).first()
+    work = work_at(sector, publication)
     if work is None:
         return which_one.by_other_number(request, sector, publication)
     if "on" in request.GET:
@@ -40,10 +39,10 @@ def publication(request: HttpRequest, sector: str, publication: str) -> HttpResp
 @takes("q")
 def edition(request: HttpRequest, sector: str, publication: str, edition: str) -> HttpResponse:
     """Show one edition; a month that holds only a component leads to it."""
-    found = Edition.objects.at(sector, publication, edition).first()
+    found = editions_at.first(sector, publication, edition)
     if found is None:
         return which_one.by_month(request, sector, publication, edition)
-    work = get_object_or_404(Publication.objects.for_page(), pk=found.publication_id)
+    work = work_for_page(found.publication_id)
     page = EditionPage.of(found.pk, work, opened_by(request.GET.get("q", ""), found))
     return show(request, "edition.html", _frame_of(page), page)
 
@@ -53,10 +52,10 @@ def component(
     request: HttpRequest, sector: str, publication: str, edition: str, part: str
 ) -> HttpResponse:
     """Show an amendment, corrigendum, annex or other component."""
-    found = Component.objects.at(sector, publication, f"{edition}/{part}").first()
+    found = components_at.first(sector, publication, f"{edition}/{part}")
     if found is None:
         return which_one.by_part(request, sector, publication, edition, part)
-    work = get_object_or_404(Publication.objects.for_page(), pk=found.publication_id)
+    work = work_for_page(found.publication_id)
     page = ComponentPage.of(found.pk, work, opened_by(request.GET.get("q", ""), found))
     return show(request, "component.html", _frame_of(page), page)
 
