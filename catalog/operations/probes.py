@@ -1,4 +1,4 @@
-"""`/healthz` and `/readyz`, answered before anything else looks at the request."""
+"""`/healthz`, `/readyz` and `/metrics`, answered before anything else looks at the request."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from catalog.operations import metrics_page
 from catalog.operations.parts import PARTS
 from catalog.operations.readiness import OK, Readiness
 
@@ -28,6 +29,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 ADDRESSES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "/healthz": healthz,
     "/readyz": readyz,
+    "/metrics": metrics_page.metrics,
 }
 
 
@@ -44,6 +46,8 @@ class ProbesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = ADDRESSES.get(request.path_info)
+        if answer is metrics_page.metrics and not metrics_page.is_switched_on():
+            answer = None
         if answer is None:
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
