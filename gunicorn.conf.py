@@ -3,6 +3,11 @@
 Options on the command line come before it: `--bind`, `--workers`, `--threads`.
 """
 
+import os
+from pathlib import Path
+
+from itu_portal import logs
+
 worker_class = "itu_portal.server.BufferingWorker"
 workers = 2
 # Half of them may be busy with exports and batches (HEAVY_AT_ONCE and HEAVY_WAITING).
@@ -11,3 +16,32 @@ threads = 8
 graceful_timeout = 20
 # It would write into the home directory of the user.
 control_socket_disable = True
+# Its own lines look like those of the portal. A wrong word is refused by the settings, in words.
+if os.environ.get("LOG_FORMAT", "").strip().lower() == "json":
+    logconfig_dict = logs.config("json") | {
+        "loggers": {"gunicorn.error": {"level": "INFO", "propagate": True}}
+    }
+
+# Where the processes count together; before anything imports prometheus_client, which then looks
+# whether this is set.
+if os.environ.get("METRICS_TOKEN"):
+    os.environ.setdefault(
+        "PROMETHEUS_MULTIPROC_DIR", str(Path(__file__).resolve().parent / "var" / "metrics")
+    )
+
+
+def on_starting(server):
+    """Forget the counts of processes that ended with the last start: counters begin at 0."""
+    if os.environ.get("METRICS_TOKEN"):
+        folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in folder.glob("*.db"):
+            file.unlink()
+
+
+def child_exit(server, worker):
+    """Take what a dead process was answering out of the sum; what it has answered still counts."""
+    if os.environ.get("METRICS_TOKEN"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)

@@ -37,6 +37,10 @@ KNOWN = (
     "LIMIT_EXPORTS",
     "LIMIT_QUESTIONS",
     "LIMIT_REPORTS",
+    "LOG_FORMAT",
+    "METRICS_TOKEN",
+    "PROMETHEUS_MULTIPROC_DIR",
+    "REPLICA_URL",
     "SECRET_KEY",
     "SECRET_KEY_FILE",
     "SHARED_CACHE_SECONDS",
@@ -100,6 +104,25 @@ class Environment:
                 f"{name}={_shown(word)} is not understood. Write 1 for on or 0 for off."
             )
         return word in ON
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """Return one of some words; the first of them if none is set."""
+        word = self.text(name, choices[0]).lower()
+        if word not in choices:
+            raise WrongSetting(
+                f"{name}={_shown(word)} is not understood. Write {' or '.join(choices)}."
+            )
+        return word
+
+    def token(self, name: str) -> str:
+        """Return a token that programs send, "" if there is none; it is never shown."""
+        token = self.text(name)
+        if token and not re.fullmatch(r"[\x21-\x7e]{16,200}", token):
+            raise WrongSetting(
+                f"{name} cannot be used: write 16 to 200 letters, digits and signs of ASCII, "
+                "without blanks."
+            )
+        return token
 
     def proxies(self) -> int:
         """Return the number of our own proxies that a request passes."""

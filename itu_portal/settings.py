@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from itu_portal import logs
 from itu_portal.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalog.operations.probes.ProbesMiddleware",
+    "catalog.operations.observing.ObservingMiddleware",
     "catalog.stored_pages.middleware.StoredPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -219,10 +222,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "From any spelling of an ITU identifier, or any itu.int link, to its entry.",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"one_line": {"()": "itu_portal.logs.RefusalInOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.config(environment.choice("LOG_FORMAT", ("plain", "json")))
+# Whoever sends this reads /metrics; nothing is counted without it.
+METRICS_TOKEN = environment.token("METRICS_TOKEN")

@@ -61,13 +61,23 @@ def only_job(what: str) -> Iterator[None]:
 
     Raises CatalogueBusy at once, saying what the other job is and since when it runs.
     """
-    if not _take_job():
-        raise CatalogueBusy(busy_words())
-    try:
+    with job_lock():
         with _in_words():
             CatalogueState.objects.update_or_create(
                 pk=1, defaults={"job": what[:250], "job_since": timezone.now()}
             )
+        yield
+
+
+@contextmanager
+def job_lock() -> Iterator[None]:
+    """Be the only job without a word in the database, which need not have tables or be readable.
+
+    Raises CatalogueBusy at once if there is another job.
+    """
+    if not _take_job():
+        raise CatalogueBusy(busy_words())
+    try:
         yield
     finally:
         _let_job_go()

@@ -24,7 +24,7 @@ ROOMS = [
     ["search"],
     ["wording", "charts"],
     ["writing"],
-    ["curation", "importer", "timeline"],
+    ["curation", "importer", "timeline", "operations", "backups"],
     ["filters"],
     ["pages"],
     ["templatetags", "views", "api", "admin", "management", "context"],

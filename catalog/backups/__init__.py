@@ -1,0 +1,1 @@
+"""The whole database in one file that knows what it is, and back again without a half-way state."""
