@@ -41,7 +41,7 @@ def main() -> None:
 
 def drawn() -> dict[str, Any]:
     """Return all lists: addresses of pages, parameters of lists and searches, identifiers."""
-    from catalog.models import Edition, Publication, SourceRecord
+    from catalog.models import Edition, Publication, SourceRecord, Topic
 
     # A generator of its own for each list, so that a longer one does not change the next.
     works = shuffled(
@@ -52,7 +52,9 @@ def drawn() -> dict[str, Any]:
     # A catalogue without the data set has no records: then its own identifiers.
     identifiers = list(dict.fromkeys(records)) or [work.identifier for work in works]
     identifiers = [name for name in shuffled(identifiers, "identifiers") if name]
+    topic = Topic.objects.order_by("key").first()
     return {
+        "topic": {"pk": topic.pk, "path": topic.get_absolute_url()},
         "works": distinct(work.get_absolute_url() for work in works),
         "rows": [work.pk for work in works],
         "editions": distinct(edition.get_absolute_url() for edition in editions),

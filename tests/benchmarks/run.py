@@ -131,7 +131,7 @@ def print_all_pages(directory: Path, options: argparse.Namespace) -> None:
 def print_machine() -> None:
     """Say on what is measured and by which command."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    program = os.path.relpath(sys.executable, ROOT), os.path.relpath(__file__, ROOT)
+    program = os.path.relpath(sys.executable, ROOT), os.path.relpath(sys.argv[0], ROOT)
     print(f"Machine   {platform.system()} {platform.machine()}, {cores} cores")
     print(f"Python    {platform.python_implementation()} {platform.python_version()}")
     if hasattr(os, "getloadavg"):

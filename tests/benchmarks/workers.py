@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,8 @@ from pathlib import Path
 PROC = Path("/proc")
 HOST = "127.0.0.1"
 PATIENCE = 20  # seconds until all workers must have started
-TRIES = 200  # connections that are opened to meet each worker
+TRIES = 50  # rounds of connections that are opened to meet each worker
+AT_ONCE = 4  # connections in a round
 
 
 @dataclass(frozen=True)
@@ -77,26 +79,33 @@ def memory(pid: int) -> Memory:
 def ask_each(port: int, pids: list[int], path: str) -> dict[int, bytes]:
     """Return what each worker answers to a path, with its head.
 
-    Who takes a connection is left to the system: connections are opened until each has had one.
+    Who takes a connection is left to the system: connections are opened, some at a time because an
+    idle server would give one after the other to the same worker, until each worker had one.
     """
     answers: dict[int, bytes] = {}
     for _try in range(TRIES):
-        with socket.create_connection((HOST, port), timeout=60) as connection:
-            own = connection.getsockname()[1]
-            connection.sendall(
-                f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode()
-            )
-            # The first bytes show that a worker has taken the connection and still holds it.
-            part = connection.recv(1)
-            pid = _holder(port, own, pids)
-            answer = part
-            while part := connection.recv(65_536):
-                answer += part
-        if pid is not None:
-            answers[pid] = answer
         if len(answers) == len(pids):
             break
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            jobs = [threads.submit(_ask, port, pids, path) for _connection in range(AT_ONCE)]
+            answers |= dict(job.result() for job in jobs)
+        answers.pop(None, None)
     return answers
+
+
+def _ask(port: int, pids: list[int], path: str) -> tuple[int | None, bytes]:
+    """Return who answers, and what."""
+    with socket.create_connection((HOST, port), timeout=60) as connection:
+        own = connection.getsockname()[1]
+        connection.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode()
+        )
+        # The first bytes show that a worker has taken the connection and still holds it.
+        answer = connection.recv(1)
+        pid = _holder(port, own, pids)
+        while part := connection.recv(65_536):
+            answer += part
+    return pid, answer
 
 
 def _holder(port: int, other_port: int, pids: list[int]) -> int | None:
