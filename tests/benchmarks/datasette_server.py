@@ -1,10 +1,14 @@
 """Datasette beside the portal: a program that publishes tables as pages, on the same records.
 
 It is asked for the same things, each once: rows drawn from the catalogue, lists under the same
-three facets, searches for the same words with the same facet. It counts as many facets as our
-pages do but for topics, shows fifty rows, and is told to leave out what we do not have (facets that
-it would suggest). It gets a file that nobody writes to (`--immutable`), for which it keeps counts.
-Its answers are not compressed and it draws no state line or history, so it has less to do.
+three facets, searches for the same words with the same facet. It shows fifty rows and counts the
+same facets but topics, and is told not to look for facets that it could suggest. It gets a file
+that nobody writes to (`--immutable`), for which it keeps counts.
+
+It has less to do, so the ratio says what the portal's pages cost beside plain ones, not which
+program is the better one. Its facets count the rows that are found; ours also count what each
+other choice would find. Its search looks into titles; ours also into names and texts. It draws a
+row as it stands; ours draws a work with all its editions. And it does not compress.
 
 Two processes of it are served, each on a port of its own, because the portal has two workers.
 The generator shares its four connections out among both ports. The other way, one process with its

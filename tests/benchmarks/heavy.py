@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import statistics
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -91,10 +92,9 @@ def batch(port: int, lines: list[str]) -> float:
 
 def print_rows(found: Heavy, pids: list[int], answers: int) -> None:
     """Print what was measured, and the memory after so many answers more."""
-    times = sorted(found.batches)
     print(
         f"  batch of 1,000 lines, milliseconds: first {found.batches[0]:.0f}, "
-        f"median {times[len(times) // 2]:.0f}, longest {times[-1]:.0f}; "
+        f"median {statistics.median(found.batches):.0f}, longest {max(found.batches):.0f}; "
         f"the same lines again {found.again:.0f}"
     )
     if not pids:

@@ -131,6 +131,7 @@ def main() -> None:
         topic = draw(directory, address)["topic"]
         with serve(directory, "itu_portal.wsgi:application", DATABASE_URL=address) as portal:
             pids = workers.workers_of(portal.pid, WORKERS) if workers.is_known() else []
+            workers.ask_each(portal.ports[0], pids, "/")  # each has started and answered once
             for readers, snapshot in zip(STAGES, (EARLIER, CATALOGUE), strict=True):
                 stage = Stage(readers, options.seconds)
                 [port] = portal.ports
