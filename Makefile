@@ -1,4 +1,5 @@
-# One command each: run, dev, setup, test, lint, browser-test, bench, pins. `make help` lists them.
+# One command each: run, dev, setup, test, lint, browser-test, bench, load, pins. `make help` lists
+# them.
 SHELL := /bin/sh
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -21,7 +22,7 @@ BROWSER ?= $(shell command -v chromium || command -v chromium-browser || command
 # What `make test` runs when all checks are asked for: the tests that need the data set, too.
 ALL_TESTS := tests/pure tests/database tests/pages tests/catalogue
 
-.PHONY: help run dev setup test lint format browser-test bench pins clean
+.PHONY: help run dev setup test lint format browser-test bench load pins clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -65,9 +66,12 @@ browser-test: $(VENV)/dev.stamp var/secret_key ## the pages in a real browser (C
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@BROWSER=$(BROWSER) $(BIN)/python -m pytest tests/browser $(TESTS)
 
-bench: $(VENV)/dev.stamp var/secret_key ## answers a second, import time and memory
+bench: $(VENV)/dev.stamp var/secret_key ## how fast pages are, import time and memory
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(BIN)/python tests/benchmarks/run.py
+	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+load: $(VENV)/dev.stamp var/secret_key ## how long readers wait while an editor saves and an import runs
+	@$(BIN)/python tests/benchmarks/load.py
 
 pins: $(VENV)/bin/uv ## write requirements*.txt from requirements*.in (UPGRADE=1: newest of what those need)
 	@$(COMPILE) requirements.in --output-file requirements.txt
@@ -96,4 +100,4 @@ var/secret_key:
 	@umask 077; $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
 clean: ## remove environment and caches; the database stays
-	rm -rf $(VENV) var/static .pytest_cache .ruff_cache
+	rm -rf $(VENV) var/venvs var/static .pytest_cache .ruff_cache

@@ -22,6 +22,10 @@ WORKERS = 2
 THREADS = 8
 # Variables that would make the portal another one than the one we want to measure.
 OURS = (*KNOWN, "GUNICORN_CMD_ARGS", "WEB_CONCURRENCY")
+# One client asks more than any reader would.
+NO_LIMITS = dict.fromkeys(
+    ("LIMIT_BATCHES", "LIMIT_EXPORTS", "LIMIT_QUESTIONS", "LIMIT_REPORTS"), "off"
+)
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,11 @@ class Usage:
 
 @dataclass(frozen=True)
 class Server:
-    """A gunicorn that answers on a port of this machine."""
+    """Processes that answer on ports of this machine; `pid` is the one that started them."""
 
     command: str
-    port: int
+    ports: tuple[int, ...]
+    pid: int
 
 
 def environment(directory: Path) -> dict[str, str]:
@@ -48,6 +53,7 @@ def environment(directory: Path) -> dict[str, str]:
         **kept,
         "BENCHMARK_DIR": str(directory),
         "DATABASE_URL": f"sqlite:///{directory / 'portal.sqlite3'}",
+        "LIMITS_FILE": str(directory / "limits.sqlite3"),
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.portal_settings",
         "SECRET_KEY": "only for the benchmark, which signs nothing that anybody keeps",
     }
@@ -80,8 +86,11 @@ def manage(directory: Path, *arguments: str, **variables: str) -> Usage:
 
 
 @contextmanager
-def serve(directory: Path, application: str) -> Iterator[Server]:
-    """Serve an application with gunicorn on a free port until the block ends."""
+def serve(directory: Path, application: str, **variables: str) -> Iterator[Server]:
+    """Serve an application with gunicorn on a free port until the block ends, without limits.
+
+    `variables` are added to its environment.
+    """
     log = directory / f"{application.partition(':')[0]}.log"
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listening, log.open("wb") as output:
         options = ["--workers", str(WORKERS), "--threads", str(THREADS)]
@@ -91,20 +100,26 @@ def serve(directory: Path, application: str) -> Iterator[Server]:
         child = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", application, *options, *place],
             cwd=ROOT,
-            env=environment(directory),
+            env=environment(directory) | NO_LIMITS | variables,
             stdout=output,
             stderr=subprocess.STDOUT,
             pass_fds=[listening.fileno()],
         )
         try:
-            yield Server(f"gunicorn {application} {' '.join(options)}", listening.getsockname()[1])
+            command = f"gunicorn {application} {' '.join(options)}"
+            yield Server(command, (listening.getsockname()[1],), child.pid)
         except SystemExit:
             print(log.read_text()[-4000:], file=sys.stderr)
             raise
         finally:
-            child.terminate()
-            try:
-                child.wait(10)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            end(child)
+
+
+def end(child: subprocess.Popen) -> None:
+    """End a process that we started, by force if it does not listen."""
+    child.terminate()
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

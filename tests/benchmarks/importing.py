@@ -37,6 +37,8 @@ def print_importing(directory: Path) -> None:
     print()
     if not CATALOGUE.is_file():
         print(f"Importing: not measured, there is no {CATALOGUE.name} (set ITU_CATALOGUE)")
+        for address in filter(None, (sqlite_in(directory), SCRATCH)):
+            fill(directory, address)
         return
     parsing = reference()
     print(f"Importing {CATALOGUE.name}      seconds  of parsing  peak memory, MiB")
@@ -86,6 +88,13 @@ def print_finding(directory: Path) -> None:
 def sqlite_in(directory: Path) -> str:
     """Return the address of the SQLite database that the data set is imported into."""
     return f"sqlite:///{directory / 'import.sqlite3'}"
+
+
+def fill(directory: Path, address: str, *first: str) -> None:
+    """Fill a database with the fixtures and, where the data set is at hand, with all of that."""
+    prepare(directory, address, *first)
+    if CATALOGUE.is_file():
+        manage(directory, "import_catalogue", str(CATALOGUE), DATABASE_URL=address)
 
 
 def prepare(directory: Path, address: str, *first: str) -> None:

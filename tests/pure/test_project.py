@@ -63,7 +63,8 @@ def test_the_newest_version_in_the_changelog_is_that_of_the_code():
     assert re.fullmatch(rf"{re.escape(__version__)} - \d{{4}}-\d\d-\d\d", headings[1])
 
 
-def test_the_benchmarks_start():
-    """They are run as a file, from the root of the project, as `make bench` does."""
-    command = [sys.executable, "tests/benchmarks/run.py", "--help"]
+@pytest.mark.parametrize("name", ["run", "load", "generator"])
+def test_the_benchmarks_start(name):
+    """They are run as a file, from the root of the project, as `make bench` and `make load` do."""
+    command = [sys.executable, f"tests/benchmarks/{name}.py", "--help"]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
