@@ -13,6 +13,8 @@ from tests.found import some
 
 pytestmark = pytest.mark.django_db
 
+TIED = ("editions", "components", "names")
+
 
 def works() -> list[Publication]:
     """Return works of every kind and shape."""
@@ -27,12 +29,12 @@ def columns(rows) -> list[dict]:
 
 def test_a_work_is_read_with_the_same_parts_as_by_prefetching():
     names = ["names", "topics", "goals", "editions", "components"]
-    for work in works():
+    for work in some(works()):
         with CaptureQueriesContext(connection) as captured:
             found = queries.work_at(work.sector.code, work.slug)
             parts = {name: list(getattr(found, name).all()) for name in names}
-            for part in (*parts["editions"], *parts["components"], *parts["names"]):
-                assert part.publication is found
+            tied = {id(p.publication) for name in TIED for p in parts[name]}
+            assert tied <= {id(found)}
             assert found.sector.code and found.family.sector
         assert len(captured) == 6
         assert found == work == queries.work_for_page(work.pk)
@@ -43,7 +45,7 @@ def test_a_work_is_read_with_the_same_parts_as_by_prefetching():
 
 
 def test_every_column_has_the_value_and_type_that_the_queryset_gives():
-    for work in works():
+    for work in some(works()):
         plain = Publication.objects.with_what_it_belongs_to().filter(pk=work.pk)
         assert columns(queries._work(work.pk))[0].keys() == columns(plain)[0].keys()
         editions = Edition.objects.filter(publication=work).newest_first()
@@ -54,7 +56,7 @@ def test_every_column_has_the_value_and_type_that_the_queryset_gives():
 
 
 def test_annotations_and_several_values_come_out_alike():
-    for work in works():
+    for work in some(works()):
         numbers = (work.slug, f"report/{work.slug}")
         plain = PublicationName.objects.holders_of(work.sector.code, *numbers)
         found = queries.holders_of(work.sector.code, numbers)
