@@ -130,14 +130,14 @@ def several(folder: Path, **environment: str) -> Iterator[Several]:
             servers.append(server)
         servers[0].fill()
         try:
-            for server in servers:
+            for server in some(servers):
                 server.start()
             yield Several(folder, servers)
         finally:
-            for server in servers:
+            for server in some(servers):
                 if server.process is not None:
                     assert server.stop() == 0
-        for server in servers:
+        for server in some(servers):
             assert "Traceback" not in server.log.read_text()
 
 
