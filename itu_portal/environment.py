@@ -44,6 +44,7 @@ KNOWN = (
     "SECRET_KEY",
     "SECRET_KEY_FILE",
     "SHARED_CACHE_SECONDS",
+    "STORED_FILES",
     "TRUSTED_PROXIES",
 )
 # What other programs call the same thing, too far from our names to be taken for a slip.

@@ -75,6 +75,6 @@ def config(form: str) -> dict[str, Any]:
         "filters": {"one_line": {"()": RefusalInOneLine}},
         "formatters": {"lines": {"()": lines}},
         "handlers": {"console": handler},
-        "loggers": {ACCESS: {"level": "INFO"}},
+        "loggers": {ACCESS: {"level": "INFO" if form == "json" else "WARNING"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
     }

@@ -96,6 +96,8 @@ DATABASES = {
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
 CACHES = environment.caches()
+# Whole lists as files, written when they are asked for; may be deleted at any time.
+STORED_FILES = environment.text("STORED_FILES", str(VAR_DIR / "lists"))
 # For how long proxies and content delivery networks may keep a page.
 SHARED_SECONDS = environment.number("SHARED_CACHE_SECONDS", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -30,6 +32,13 @@ def examples(most: int) -> int:
     return most if ALL_CHECKS else max(most // 10, 3)
 
 
+def pytest_unconfigure(config):
+    """Leave no folder behind."""
+    from django.conf import settings
+
+    shutil.rmtree(settings.STORED_FILES, ignore_errors=True)
+
+
 def pytest_configure(config):
     """Hash passwords fast, for tests sign in often; and let them ask as often as they like."""
     from django.conf import settings
@@ -43,6 +52,7 @@ def pytest_configure(config):
     # All tests ask from one address, and not all of them read what they get to the end; those of
     # limits set their own.
     settings.LIMITS = {}
+    settings.STORED_FILES = tempfile.mkdtemp(prefix="itu-portal-lists-")
     settings.HEAVY_AT_ONCE = 1_000_000
     # Static files are looked up when they are asked for, not all of them for each test's client.
     settings.WHITENOISE_AUTOREFRESH = True
@@ -51,11 +61,14 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Begin without stored pages and indexes: what a test takes back takes its version back."""
+    from django.conf import settings
+
     from catalog.filters.facet_index import forget_indexes
 
     for cache in caches.all(initialized_only=True):
         cache.clear()
     forget_indexes()
+    shutil.rmtree(settings.STORED_FILES, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

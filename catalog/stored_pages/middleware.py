@@ -13,17 +13,19 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import http_date
 
 from catalog.models import CatalogueState
 from catalog.models.history import Moment
+from catalog.stored_pages.files import Copy, StoredFiles, copied
 from catalog.stored_pages.making import Made, Workshop
-from catalog.stored_pages.page import StoredPage, may_be_stored
+from catalog.stored_pages.page import PageCopy, StoredPage, may_be_stored
 from catalog.stored_pages.parameters import canonical_query
 from catalog.stored_pages.shelves import Shelves
 from itu_portal.release import release_digest
@@ -31,6 +33,8 @@ from itu_portal.release import release_digest
 METHODS = ("GET", "HEAD")
 # Answered by others: the desk is for those who sign in, static files have caches of their own.
 ELSEWHERE = ("/admin/", settings.STATIC_URL)
+# Kept in files, for they are long.
+WHOLE_LISTS = ("/index.csv", "/index.json")
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 # Cookies of somebody who is signed in, or is to be told something once.
 OF_ONE_READER = {settings.SESSION_COOKIE_NAME, "messages"}
@@ -45,6 +49,7 @@ class StoredPagesMiddleware:
         self.get_response = get_response
         self._shelves = Shelves()
         self._workshop = Workshop(self._shelves)
+        self._files = StoredFiles(Path(settings.STORED_FILES))
         self._begin = f"{release_digest()} {settings.BASE_URL}"
         self._secret = settings.SECRET_KEY.encode()[:64]
 
@@ -72,6 +77,10 @@ class StoredPagesMiddleware:
             headers = {"ETag": mark, "Cache-Control": _control(), "Vary": "Accept-Encoding"}
             return HttpResponseNotModified(headers=headers)
 
+        is_whole_list = not has_query and request.path_info.endswith(WHOLE_LISTS)
+        if is_whole_list and (file := self._files.answer_to(request, moment.version, key)):
+            return file
+
         def look() -> StoredPage | None:
             return self._shelves.get(key, has_query=has_query)
 
@@ -91,9 +100,22 @@ class StoredPagesMiddleware:
             response["Last-Modified"] = http_date(moment.changed.timestamp())
         response.setdefault("Cache-Control", _control())
         response["Surrogate-Key"] = f"catalogue {response.get('Surrogate-Key', '')}".strip()
+        if response.streaming:
+            return self._copied(response, key, moment, has_query=has_query)
         page = StoredPage.of(response)
         self._shelves.put(key, page)
         return page
+
+    def _copied(
+        self, response: StreamingHttpResponse, key: str, moment: Moment, *, has_query: bool
+    ) -> HttpResponse:
+        """Send an answer while it is made, and keep a copy: in a file if it is a whole list."""
+        copy: Copy | None = PageCopy(response, lambda page: self._shelves.put(key, page))
+        if not has_query:
+            copy = self._files.copy_of(response, moment.version, key)
+        if copy is not None:
+            response.streaming_content = copied(response.streaming_content, copy)
+        return response
 
     def _key(self, version: int, path: str, query: str) -> str:
         words = f"{self._begin} {version} {datetime.date.today()} {path}?{query}"

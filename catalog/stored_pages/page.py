@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
@@ -64,6 +65,34 @@ class StoredPage(NamedTuple):
         return response
 
 
+class PageCopy:
+    """A copy of an answer that is sent in parts, in memory; stored if it stays small enough."""
+
+    def __init__(self, response: StreamingHttpResponse, store: Callable[[StoredPage], None]):
+        self._like = HttpResponse(status=response.status_code, headers=dict(response.items()))
+        self._store = store
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def write(self, part: bytes) -> None:
+        """Take over a part; forget all of them if there are too many."""
+        self._size += len(part)
+        if self._size <= LARGEST:
+            self._parts.append(part)
+        else:
+            self._parts.clear()
+
+    def finish(self) -> None:
+        """Store the page."""
+        if self._size <= LARGEST:
+            self._like.content = b"".join(self._parts)
+            self._store(StoredPage.of(self._like))
+
+    def drop(self) -> None:
+        """Forget what is not stored."""
+        self._parts.clear()
+
+
 def takes_gzip(request: HttpRequest) -> bool:
     """Whether the client takes compressed answers (RFC 9110, 12.5.3; weights of 0 refuse)."""
     for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
@@ -75,7 +104,7 @@ def takes_gzip(request: HttpRequest) -> bool:
 
 def may_be_stored(response: HttpResponse, *, has_query: bool) -> bool:
     """Whether an answer is the same for every reader, and small enough to be kept."""
-    if response.streaming or response.cookies:
+    if response.cookies:
         return False
     if response.status_code not in (ANSWERS if has_query else PAGES):
         return False
@@ -83,4 +112,6 @@ def may_be_stored(response: HttpResponse, *, has_query: bool) -> bool:
     if any(word in control for word in NEVER):
         return False
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
-    return varies <= VARIES_BY and len(response.content) <= LARGEST
+    if not varies <= VARIES_BY:
+        return False
+    return response.streaming or len(response.content) <= LARGEST

@@ -22,7 +22,11 @@ def lines():
     handler.setFormatter(JsonLines())
     handler.addFilter(RefusalInOneLine())
     logging.getLogger().addHandler(handler)
+    access = logging.getLogger(ACCESS)
+    level = access.level
+    access.setLevel(logging.INFO)
     yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    access.setLevel(level)
     logging.getLogger().removeHandler(handler)
 
 
