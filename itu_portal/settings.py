@@ -95,6 +95,12 @@ DATABASES = {
     "default": environment.database(VAR_DIR / "portal.sqlite3")
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
+if replica := environment.replica():
+    # Tests of other things see one database.
+    also = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"] = replica | also
+    DATABASE_ROUTERS = ["catalog.operations.replica.Router"]
+    MIDDLEWARE += ["catalog.operations.replica.ReplicaMiddleware"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
