@@ -16,15 +16,16 @@ mmdebstrap --quiet --variant=apt --include=python3,python3-venv bookworm "$root"
 
 step "Packages, with the digests of requirements.txt"
 # Outside, since a clean root does not know the settings of pip here. Debian 12 has Python 3.11.
-"${PYTHON:-$here/.venv/bin/python}" -m pip download --quiet --require-hashes --only-binary :all: \
+"${PYTHON:-$here/.venv/bin/python}" -m pip download --quiet --quiet --require-hashes --only-binary :all: \
     --python-version 3.11 --no-deps --requirement "$here/requirements.txt" --dest "$root/wheels"
 
 step "The steps of the Containerfile"
-chroot "$root" useradd --system --uid 10001 --home-dir /srv/itu-portal --shell /usr/sbin/nologin itu
+chroot "$root" useradd --uid 10001 --no-create-home --home-dir /srv/itu-portal --shell /usr/sbin/nologin itu
 install -d -o 10001 -g 10001 -m 0750 "$root/data"
 mkdir -p "$root/srv/itu-portal"
 git -C "$here" archive HEAD | tar -x -C "$root/srv/itu-portal"
-chroot "$root" /srv/itu-portal/deploy/install.sh --no-index --find-links /wheels
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    chroot "$root" /srv/itu-portal/deploy/install.sh --no-index --find-links /wheels
 
 step "The portal, on a read-only file system"
 cat > "$work/inside.sh" <<INSIDE
@@ -35,22 +36,20 @@ mount -o remount,bind,ro "$root"
 mount -t tmpfs -o mode=1777,size=256m tmpfs "$root/tmp"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
-as_itu() {
-    env -i PATH=/usr/bin:/bin HOME=/tmp LOG_FORMAT=json PYTHONDONTWRITEBYTECODE=1 \
-        SECRET_KEY="of a portal that lives for a minute and signs nothing of worth at all" \
-        DATABASE_URL=sqlite:////data/portal.sqlite3 METRICS_TOKEN="$token" BIND=127.0.0.1:$port \
-        BASE_URL=https://itu.example TRUSTED_PROXIES=1 \
-        chroot --userspec=10001:10001 --groups= "$root" "\$@"
-}
-as_itu sh -c '! touch /srv/itu-portal/var/x 2>/dev/null && ! touch /etc/x 2>/dev/null && touch /data/x /tmp/x'
+# A line and no function: the portal in the background is then a child that can be told to stop.
+as_itu="env -i PATH=/usr/bin:/bin HOME=/tmp LOG_FORMAT=json PYTHONDONTWRITEBYTECODE=1 \
+    SECRET_KEY=of-a-portal-that-lives-for-a-minute-and-signs-nothing-of-worth-at-all \
+    DATABASE_URL=sqlite:////data/portal.sqlite3 METRICS_TOKEN=$token BIND=127.0.0.1:$port \
+    BASE_URL=https://itu.example TRUSTED_PROXIES=1 \
+    $(command -v chroot) --userspec=10001:10001 --groups= $root"
+\$as_itu sh -c '! touch /srv/itu-portal/var/x 2>/dev/null && ! touch /etc/x 2>/dev/null && touch /data/x /tmp/x'
 echo "only /data and /tmp can be written"
-as_itu /srv/itu-portal/deploy/setup.sh | tail -1
-as_itu /srv/itu-portal/deploy/start.sh 2> "$work/log" &
+\$as_itu /srv/itu-portal/deploy/setup.sh | tail -1
+\$as_itu /srv/itu-portal/deploy/start.sh 2> "$work/log" &
 server=\$!
 trap 'kill \$server 2>/dev/null || true; wait \$server 2>/dev/null || true' EXIT
-as_itu python3 - "$port" "$token" < "$here/deploy/ask.py"
-cd "$root/srv/itu-portal"
-as_itu sh -c 'cd /srv/itu-portal && .venv/bin/python manage.py backup /data/b && .venv/bin/python manage.py restore /data/b --yes'
+\$as_itu python3 - "$port" "$token" < "$here/deploy/ask.py"
+\$as_itu sh -c 'cd /srv/itu-portal && .venv/bin/python manage.py backup /data/b && .venv/bin/python manage.py restore /data/b --yes'
 kill \$server
 wait \$server && echo "stopped with status 0"
 trap - EXIT
