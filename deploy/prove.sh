@@ -12,7 +12,7 @@ trap 'rm -rf --one-file-system "$work"' EXIT
 step() { printf '\n== %s\n' "$*"; }
 
 step "A clean Debian"
-mmdebstrap --quiet --variant=apt --include=python3,python3-venv bookworm "$root"
+mmdebstrap --quiet --variant=apt --include=python3,python3-venv,tzdata bookworm "$root"
 
 step "Packages, with the digests of requirements.txt"
 # Outside, since a clean root does not know the settings of pip here. Debian 12 has Python 3.11.
@@ -44,7 +44,8 @@ as_itu="env -i PATH=/usr/bin:/bin HOME=/tmp LOG_FORMAT=json PYTHONDONTWRITEBYTEC
     $(command -v chroot) --userspec=10001:10001 --groups= $root"
 \$as_itu sh -c '! touch /srv/itu-portal/var/x 2>/dev/null && ! touch /etc/x 2>/dev/null && touch /data/x /tmp/x'
 echo "only /data and /tmp can be written"
-\$as_itu /srv/itu-portal/deploy/setup.sh | tail -1
+\$as_itu /srv/itu-portal/deploy/setup.sh > "$work/setup"
+tail -1 "$work/setup"
 \$as_itu /srv/itu-portal/deploy/start.sh 2> "$work/log" &
 server=\$!
 trap 'kill \$server 2>/dev/null || true; wait \$server 2>/dev/null || true' EXIT
