@@ -267,13 +267,23 @@ class Environment:
                     f"folder that exists. {example}"
                 )
             return sqlite_file.database(file)
-        try:
-            found = environ.Env.db_url_config(given)
-        except (ValueError, ImproperlyConfigured):
-            raise WrongSetting(f"DATABASE_URL cannot be read. {example}") from None
-        if not found.get("NAME") or "#" in rest:
-            raise WrongSetting(f"DATABASE_URL names no database. {example}")
-        return found
+        return _postgresql("DATABASE_URL", given, example)
+
+    def replica(self) -> dict[str, Any] | None:
+        """Return the database from which pages may read, as Django's settings want it; or None.
+
+        The address is never repeated in a refusal, as above.
+        """
+        example = "Write postgres://USER:PASSWORD@HOST:5432/NAME."
+        if not (given := self.text("REPLICA_URL")):
+            return None
+        for name, address in (("REPLICA_URL", given), ("DATABASE_URL", self.text("DATABASE_URL"))):
+            if not address.startswith(("postgres://", "postgresql://")):
+                raise WrongSetting(f"REPLICA_URL needs PostgreSQL, also as {name}. {example}")
+        found = _postgresql("REPLICA_URL", given, example)
+        # What does not answer must not hold up pages for longer; the primary is there.
+        patience = {"connect_timeout": 2, "tcp_user_timeout": 3_000}
+        return {**found, "OPTIONS": patience | found.get("OPTIONS", {})}
 
 
 def start(make: Callable[[], Any]) -> Any:
@@ -283,6 +293,17 @@ def start(make: Callable[[], Any]) -> Any:
     except WrongSetting as wrong:
         print(f"The portal does not start. {wrong}", file=sys.stderr, flush=True)
         sys.exit(WORKER_CANNOT_START)
+
+
+def _postgresql(name: str, given: str, example: str) -> dict[str, Any]:
+    """Return an address of PostgreSQL as Django wants it; refuse it without repeating it."""
+    try:
+        found = environ.Env.db_url_config(given)
+    except (ValueError, ImproperlyConfigured):
+        raise WrongSetting(f"{name} cannot be read. {example}") from None
+    if not found.get("NAME") or "#" in given.partition("://")[2]:
+        raise WrongSetting(f"{name} names no database. {example}")
+    return found
 
 
 def _meant(name: str) -> str | None:

@@ -95,6 +95,12 @@ DATABASES = {
     "default": environment.database(VAR_DIR / "portal.sqlite3")
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
+if replica := environment.replica():
+    # Tests of other things see one database.
+    also = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"] = replica | also
+    DATABASE_ROUTERS = ["catalog.operations.replica.Router"]
+    MIDDLEWARE += ["catalog.operations.replica.ReplicaMiddleware"]
 CACHES = environment.caches()
 # Whole lists as files, written when they are asked for; may be deleted at any time.
 STORED_FILES = environment.text("STORED_FILES", str(VAR_DIR / "lists"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=models.Model)
@@ -74,18 +74,20 @@ class Prepared(Generic[M]):
     def __init__(self, compose: Callable[..., models.QuerySet[M]]):
         self._compose = compose
         self._statements: dict[tuple, _Statement] = {}
+        self._model: type[M] | None = None
 
-    def __call__(self, *values: Value, using: str = "default") -> list[M]:
-        """Return the rows for these values."""
+    def __call__(self, *values: Value) -> list[M]:
+        """Return the rows for these values, from the database that is to be read."""
+        using = router.db_for_read(self._model) if self._model else DEFAULT_DB_ALIAS
         shape = (using, *(len(v) if isinstance(v, tuple) else type(v) for v in values))
         statement = self._statements.get(shape)
         if statement is None:
             statement = self._statements[shape] = self._prepare(using, values)
         return statement.run(using, _flat(values))
 
-    def first(self, *values: Value, using: str = "default") -> M | None:
+    def first(self, *values: Value) -> M | None:
         """Return the first row, or None."""
-        found = self(*values, using=using)
+        found = self(*values)
         return found[0] if found else None
 
     def _prepare(self, alias: str, values: tuple[Value, ...]) -> _Statement:
@@ -96,7 +98,9 @@ class Prepared(Generic[M]):
             else _mark(value, marks)
             for value in values
         ]
-        query = self._compose(*marked).using(alias).query
+        rows = self._compose(*marked)
+        self._model = rows.model
+        query = rows.using(alias).query
         compiler = query.get_compiler(alias)
         sql, parameters = compiler.as_sql()
         place_of = {mark: place for place, mark in enumerate(marks)}
