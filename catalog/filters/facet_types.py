@@ -17,6 +17,7 @@ from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalog.filters.facet_index import FacetIndex, FoundRows, facet_index
 from catalog.models import SearchEntry
@@ -36,6 +37,11 @@ class Option:
     label: str
     count: int
     chosen: bool
+
+    @property
+    def noun(self) -> str:
+        """What is counted, for those who hear the number."""
+        return ngettext("result", "results", self.count)
 
 
 @dataclass(frozen=True)

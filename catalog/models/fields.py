@@ -160,7 +160,30 @@ def vocabulary_field(vocabulary: type[Vocabulary], label, **options) -> models.C
     (`words_constraint`).
     """
     options.setdefault("max_length", 24)
-    return models.CharField(label, choices=translated_choices(vocabulary), **options)
+    return VocabularyField(label, choices=translated_choices(vocabulary), **options)
+
+
+class VocabularyField(models.CharField):
+    """A text column of a closed vocabulary, whose label is looked up and nothing else.
+
+    Django's own `get_…_display` sorts out all choices each time, which lists do a hundred times.
+    """
+
+    def contribute_to_class(self, cls, name: str, private_only: bool = False) -> None:
+        """Give the model its method; migrations see a plain column."""
+        words = dict(self.flatchoices)
+        if f"get_{name}_display" not in cls.__dict__:
+            setattr(cls, f"get_{name}_display", lambda row: str(_word(words, getattr(row, name))))
+        super().contribute_to_class(cls, name, private_only)
+
+    def deconstruct(self):
+        """Return what a CharField returns."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+def _word(words: dict[str, str], value: str | None) -> str:
+    return words.get(value, "" if value is None else value)
 
 
 def by_field() -> models.ForeignKey:

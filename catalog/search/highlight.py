@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog.search.query import Query, Sequence, places_of
-from catalog.search.words import words_in
+from catalog.search.words import Word, words_in
 
 # Letters and digits with the diacritics that may follow them.
 _RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad])*")
@@ -42,11 +43,17 @@ def highlight(text: str, query: Query) -> SafeString:
     return mark_safe("".join(parts))  # every part was escaped above
 
 
+# The same words stand in many titles.
+@lru_cache(maxsize=8_192)
+def _words_of(run: str) -> tuple[Word, ...]:
+    return tuple(words_in(run))
+
+
 def _spans_of(text: str) -> tuple[list[str], list[Span]]:
     """Return the forms of a text in order, and where each stands."""
     forms, spans = [], []
     for run in _RUN.finditer(text):
-        for word in words_in(run.group()):
+        for word in _words_of(run.group()):
             forms += word.forms
             spans += [run.span()] * len(word.forms)
     return forms, spans
@@ -60,7 +67,7 @@ def _compounds(text: str) -> list[tuple[Span, tuple[str, ...]]]:
         start, end = runs.pop(0)
         while runs and runs[0][0] == end + 1 and text[end] in _INNER:
             end = runs.pop(0)[1]
-        words = words_in(text[start:end])
+        words = _words_of(text[start:end])
         if len(words) == 1 and words[0].joined:
             found.append(((start, end), words[0].joined))
     return found

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.search.endings import beginnings
 from catalog.search.words import Reading, Word, words_in
@@ -82,6 +83,8 @@ class Query:
         )
 
 
+# A page of results reads its query once for each row.
+@lru_cache(maxsize=256)
 def read(text: str) -> Query:
     """Return what a text asks for; at most MAX_WORDS words of it."""
     wanted: dict[Term, None] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -28,11 +29,28 @@ CHARACTERS_A_WORD = 12
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return a sign from the sprite, hidden from assistive technology."""
+    return _sign(_sprite(), name)
+
+
+@cache
+def _sprite() -> str:
+    """Return the address of the sprite; a new one comes with a new release."""
+    return static("icons.svg")
+
+
+@cache
+def _sign(sprite: str, name: str) -> SafeString:
     return format_html(
         '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        static("icons.svg"),
+        sprite,
         name,
     )
+
+
+@cache
+def _marked_word(element: str, sign: SafeString, word: str) -> SafeString:
+    """Return a sign and a word in an element of a class; the same few stand in every list."""
+    return format_html('<span class="{}">{} {}</span>', element, sign, word)
 
 
 @register.simple_tag
@@ -49,9 +67,7 @@ def state_tag(text: str | Stated) -> SafeString:
         return format_html(
             '<span class="tag is-doubted">{} {}</span>', icon("doubt"), state_words(text)
         )
-    return format_html(
-        '<span class="tag s-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
-    )
+    return _marked_word(f"tag s-{known.value}", icon(known.value), _(known.label))
 
 
 @register.filter(name="state_words")
@@ -72,18 +88,14 @@ def change_tag(kind: str) -> SafeString:
 def verification_mark(verification: str) -> SafeString:
     """Return the mark of a verification: square sign and word."""
     known = Verification(verification)
-    return format_html(
-        '<span class="mark v-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
-    )
+    return _marked_word(f"mark v-{known.value}", icon(known.value), _(known.label))
 
 
 @register.simple_tag
 def answer_mark(answer: str) -> SafeString:
     """Return what a membership type may do: round sign and word."""
     known = Entitlement(answer)
-    return format_html(
-        '<span class="answer a-{}">{} {}</span>', known.value, icon(known.value), _(known.label)
-    )
+    return _marked_word(f"answer a-{known.value}", icon(known.value), _(known.label))
 
 
 @register.simple_tag
