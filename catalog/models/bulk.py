@@ -63,9 +63,23 @@ def insert(rows: Sequence[models.Model]) -> None:
         for field in model._meta.local_concrete_fields
         if not field.primary_key or rows[0].pk is not None
     ]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    _insert(model, [field.column for field in fields], _prepared(rows, fields))
+
+
+def insert_values(
+    model: type[models.Model], names: Sequence[str], values: Sequence[Sequence]
+) -> None:
+    """Insert new rows of which only values are at hand, under the names of their columns.
+
+    The columns must be of kinds that drivers take as they are (PLAIN).
+    """
+    if values:
+        _insert(model, names, values)
+
+
+def _insert(model: type[models.Model], names: Sequence[str], values: Sequence[Sequence]) -> None:
+    columns = ", ".join(map(connection.ops.quote_name, names))
     table = connection.ops.quote_name(model._meta.db_table)
-    values = _prepared(rows, fields)
     # The helpers of psycopg2 raise its own errors, which nobody else expects.
     with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -74,7 +88,7 @@ def insert(rows: Sequence[models.Model]) -> None:
             statement = f"INSERT INTO {table} ({columns}) VALUES %s"
             execute_values(cursor.cursor, statement, values, page_size=PAGE)
         else:
-            marks = ", ".join(["%s"] * len(fields))
+            marks = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from catalog.identifiers import IdentifierError, parse_identifier
 from catalog.identifiers.itu_r import RadioIdentifier
@@ -16,9 +17,25 @@ from catalog.terms import IdentifierRole, Kind, NameKind, Precision, SectorCode
 # The year in the identifier distinguishes Handbooks; they were posted later.
 PRINTED_YEAR = re.compile(r" \(((?:18|19|20)\d\d)\)$")
 ROLES = {NameKind.DRAFT: IdentifierRole.DRAFT}
-COLUMNS = [
-    field.attname for field in KnownIdentifier._meta.concrete_fields if not field.primary_key
-]
+
+
+class Row(NamedTuple):
+    """The columns of a KnownIdentifier. An import has 57,000 of them, too many for objects."""
+
+    key: str
+    role: str
+    publication_id: int
+    edition_id: int | None = None
+    component_id: int | None = None
+    sector: str = ""
+    kind: str = ""
+    part: str = ""
+    base_year: int | None = None
+    edition_year: int | None = None
+    year: int | None = None
+    month: int | None = None
+    version: int | None = None
+    state: str = ""
 
 
 def write(works: Collection[Publication]) -> None:
@@ -31,26 +48,25 @@ def write(works: Collection[Publication]) -> None:
 
 
 def _write(works: list[Publication]) -> None:
-    wanted = {work.pk: list(rows_of(work)) for work in works}
+    wanted = {work.pk: dict.fromkeys(rows_of(work)) for work in works}
     present: dict[int, dict[tuple, int]] = {}
-    for pk, *values in KnownIdentifier.objects.filter(publication__in=wanted).values_list(
-        "pk", *COLUMNS
-    ):
-        present.setdefault(values[COLUMNS.index("publication_id")], {})[tuple(values)] = pk
+    held_rows = KnownIdentifier.objects.filter(publication__in=wanted)
+    for pk, *values in held_rows.values_list("pk", *Row._fields):
+        row = Row(*values)
+        present.setdefault(row.publication_id, {})[row] = pk
     stale: list[int] = []
-    fresh: list[KnownIdentifier] = []
+    fresh: list[Row] = []
     for pk, rows in wanted.items():
         held = present.get(pk, {})
-        by_values = {tuple(getattr(row, name) for name in COLUMNS): row for row in rows}
-        stale += [held[values] for values in held.keys() - by_values.keys()]
-        fresh += [row for values, row in by_values.items() if values not in held]
+        stale += [held[row] for row in held.keys() - rows.keys()]
+        fresh += [row for row in rows if row not in held]
     for part in bulk.in_parts(stale):
         KnownIdentifier.objects.filter(pk__in=part).delete()
-    bulk.insert(fresh)
+    bulk.insert_values(KnownIdentifier, Row._fields, fresh)
 
 
-def rows_of(work: Publication) -> Iterator[KnownIdentifier]:
-    """Yield the unsaved rows of a work, its editions and its components."""
+def rows_of(work: Publication) -> Iterator[Row]:
+    """Yield the rows of a work, its editions and its components."""
     present = _keys_of(work.identifier, work.kind) or list(filter(None, [name_key(work.label)]))
     roles = dict.fromkeys(present, IdentifierRole.PRESENT)
     for key, role in _further_keys(work):
@@ -87,9 +103,7 @@ def _further_keys(work: Publication) -> Iterator[tuple[str, IdentifierRole]]:
             yield from ((key, role) for key in _keys_of(spelled, work.kind))
 
 
-def _edition_rows(
-    work: Publication, edition: Edition, present: Iterable[str]
-) -> Iterator[KnownIdentifier]:
+def _edition_rows(work: Publication, edition: Edition, present: Iterable[str]) -> Iterator[Row]:
     parsed = _parsed(edition.identifier, work.kind)
     dated = {**_dates(edition, parsed), "edition_id": edition.pk, "state": edition.state}
     dated["version"] = _version(work, edition)
@@ -103,7 +117,7 @@ def _edition_rows(
 
 def _component_rows(
     work: Publication, part: Component, edition: Edition | None, present: Iterable[str]
-) -> Iterator[KnownIdentifier]:
+) -> Iterator[Row]:
     parsed = _parsed(part.identifier, work.kind)
     dated = {**_dates(part, parsed), "component_id": part.pk, "state": part.state}
     if edition is not None and edition.date:
@@ -122,7 +136,7 @@ def _component_rows(
         yield _row(work, link_key(part.link), IdentifierRole.LINK, **dated)
 
 
-def _own_rows(work: Publication, keys: list[str], dated: dict) -> Iterator[KnownIdentifier]:
+def _own_rows(work: Publication, keys: list[str], dated: dict) -> Iterator[Row]:
     """Yield the rows of an edition or component under the numbers of one identifier of it."""
     whole = work.sector.code != SectorCode.ITU_T or len(keys) == 1
     role = IdentifierRole.PRESENT if whole else IdentifierRole.HALF
@@ -130,8 +144,8 @@ def _own_rows(work: Publication, keys: list[str], dated: dict) -> Iterator[Known
         yield _row(work, key, role, **dated)
 
 
-def _row(work: Publication, key: str, role: IdentifierRole, **values) -> KnownIdentifier:
-    return KnownIdentifier(
+def _row(work: Publication, key: str, role: IdentifierRole, **values) -> Row:
+    return Row(
         key=key,
         role=role.value,
         publication_id=work.pk,

@@ -28,6 +28,7 @@ WRITES = {
     "clear",
     "insert",
     "execute",
+    "insert_values",
     "executemany",
     "save_m2m",
 }
@@ -43,7 +44,7 @@ ALLOWED = {
     "search/index.py": ("SearchEntry.", "EntryKey.", "link.objects.", "rows.delete()"),
     "search/texts.py": ("",),
     "search/engines/sqlite.py": ("cursor.executemany('INSERT OR REPLACE INTO catalog_searchtext",),
-    "resolver/known_identifiers.py": ("KnownIdentifier.", "bulk.insert("),
+    "resolver/known_identifiers.py": ("KnownIdentifier.", "bulk.insert_values(KnownIdentifier"),
     # The memory of what the files said.
     "curation/load.py": ("LoadedRow.",),
     # The record of the import and its changes.
