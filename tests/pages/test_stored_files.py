@@ -26,6 +26,13 @@ def body(response) -> bytes:
     return response.getvalue() if response.streaming else response.content
 
 
+def take_one_part(response) -> None:
+    """Read the beginning of an answer and hang up."""
+    parts = iter(response.streaming_content)
+    next(parts)
+    parts.close()
+
+
 def files() -> list[Path]:
     """Return the files that are kept."""
     folder = Path(settings.STORED_FILES)
@@ -96,9 +103,7 @@ def test_head_sends_no_body(client):
 
 
 def test_an_answer_that_was_not_taken_to_its_end_is_not_kept(client):
-    response = client.get(WHOLE)
-    next(iter(response.streaming_content))
-    response.close()
+    take_one_part(client.get(WHOLE))
     assert files() == []
     with CaptureQueriesContext(connection) as captured:
         body(client.get(WHOLE))
@@ -137,9 +142,7 @@ def test_a_filtered_list_is_kept_in_memory_and_writes_no_file(client):
 
 
 def test_a_filtered_list_that_was_not_taken_to_its_end_is_not_kept(client):
-    response = client.get(FILTERED)
-    next(iter(response.streaming_content))
-    response.close()
+    take_one_part(client.get(FILTERED))
     with CaptureQueriesContext(connection) as captured:
         body(client.get(FILTERED))
     assert len(captured) > 1
