@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.found import some
@@ -28,9 +29,13 @@ def body(response) -> bytes:
 
 def take_one_part(response) -> None:
     """Read the beginning of an answer and hang up."""
-    parts = iter(response.streaming_content)
-    next(parts)
-    parts.close()
+    next(iter(response.streaming_content))
+    # As the test client does: the connection of the test must outlive the request.
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def files() -> list[Path]:
