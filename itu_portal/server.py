@@ -14,6 +14,7 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gunicorn.workers.base import Worker
@@ -59,7 +60,7 @@ class BufferingWorker(Worker):
         sys.setswitchinterval(SWITCH_SECONDS)
         allow_files(MOST_FILES)
         server = create_server(
-            self.wsgi,
+            without_bodies_of_head(self.wsgi),
             sockets=[listener.sock for listener in self.sockets],
             threads=self.cfg.threads,
             **LIMITS,
@@ -80,6 +81,20 @@ class BufferingWorker(Worker):
         while is_busy(server) and time.monotonic() < deadline:
             self._step(server)
         server.task_dispatcher.shutdown(timeout=1)
+
+
+def without_bodies_of_head(application: Callable) -> Callable:
+    """Return the application with empty bodies for HEAD, which waitress would send as they come."""
+
+    def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        parts = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return parts
+        if hasattr(parts, "close"):
+            parts.close()
+        return []
+
+    return answer
 
 
 def is_busy(server) -> bool:

@@ -116,6 +116,8 @@ def _told_if_damaged(file: Path) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise BackupError(f"There is no file {file}.") from None
+    except (IsADirectoryError, PermissionError) as error:
+        raise BackupError(f"{file} cannot be read: {error.strerror}.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise BackupError(f"{file} is damaged, or no backup of the portal.") from error
     except (KeyError, TypeError, ValueError, RuntimeError) as error:

@@ -33,7 +33,17 @@ END $$;
 """
 END = """
 UPDATE {schema}.catalog_cataloguestate
-  SET version = greatest(version, current_setting('itu_portal.version_before')::bigint) + 1;
+  SET version = greatest(version, current_setting('itu_portal.version_before')::bigint) + 1,
+    changed = now();
+DO $$
+BEGIN
+  -- Backups of earlier releases have no mark; the migration that adds it gives them one.
+  IF EXISTS (SELECT FROM pg_attribute
+    WHERE attrelid = '{schema}.catalog_cataloguestate'::regclass AND attname = 'mark') THEN
+    UPDATE {schema}.catalog_cataloguestate
+      SET mark = substr(md5(random()::text || clock_timestamp()::text), 1, 16);
+  END IF;
+END $$;
 """
 
 

@@ -90,7 +90,7 @@ def _into_sqlite(file: Path, manifest: Manifest) -> tuple[int, int | None]:
         payload = folder / "payload"
         envelope.take_out(file, manifest, payload)
         connection.close()
-        return sqlite.restore(payload, place)
+        return sqlite.restore(payload, place, manifest.migrations)
 
 
 @contextmanager

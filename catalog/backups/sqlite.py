@@ -9,14 +9,20 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from django.db import connection
+from django.utils import timezone
 
 from catalog.backups.envelope import BackupError
+from catalog.models.history import new_mark
 
 VERSION = "SELECT version FROM catalog_cataloguestate"
-MOVE = "UPDATE catalog_cataloguestate SET version = ?"
+MOVE = "UPDATE catalog_cataloguestate SET version = ?, changed = ?"
+# Backups of earlier releases have no mark; the migration that adds it gives them one.
+MARK = "UPDATE catalog_cataloguestate SET mark = ?"
 # Copied in one step. Far fewer than a portal has: when the last one is copied, it is too late to
 # look at anything.
 PAGES = 64
+# More writes than there will ever be, and still a number that every column holds.
+MOST_VERSION = 2**53
 PATIENCE = 60  # seconds that a restore waits for somebody who is writing
 
 
@@ -38,7 +44,7 @@ def dump(payload: Path) -> tuple[tuple[str, ...], int]:
         return migrations_of(copy), version_of(copy)
 
 
-def restore(payload: Path, place: Path) -> tuple[int, int | None]:
+def restore(payload: Path, place: Path, migrations: tuple[str, ...]) -> tuple[int, int | None]:
     """Put a copy in the place of the database; it is the old one or the new one, never between.
 
     SQLite itself writes all pages in one transaction, so those who have the file open read on and
@@ -49,6 +55,8 @@ def restore(payload: Path, place: Path) -> tuple[int, int | None]:
     with closing(sqlite3.connect(payload)) as copy:
         _check(copy, "The backup is damaged")
         restored = version_of(copy)
+        if _migrations_or_none(copy) != migrations or not 0 <= restored < MOST_VERSION:
+            raise BackupError("The backup does not hold what it says; nothing was restored.")
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -80,6 +88,13 @@ def migrations_of(database: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(sorted(f"{app}.{name}" for app, name in rows))
 
 
+def _migrations_or_none(database: sqlite3.Connection) -> tuple[str, ...] | None:
+    try:
+        return migrations_of(database)
+    except sqlite3.OperationalError:
+        return None
+
+
 def _copy(payload: Path, place: Path, before: int | None, deadline: float) -> None:
     """Write all pages in one transaction; raise VersionMoved if `before` is no longer true."""
     is_checked = False
@@ -99,6 +114,9 @@ def _copy(payload: Path, place: Path, before: int | None, deadline: float) -> No
         if before is not None:
             target.execute("PRAGMA journal_mode = WAL")
         copy.backup(target, pages=PAGES, progress=watch)
+        # The log has grown by the whole database; whoever reads it just now leaves it for later.
+        with suppress(sqlite3.OperationalError):
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _version_in(place: Path) -> int | None:
@@ -120,8 +138,10 @@ def _version_in(place: Path) -> int | None:
 
 
 def _move(payload: Path, version: int) -> None:
+    now = timezone.now().replace(tzinfo=None).isoformat(sep=" ")
     with closing(sqlite3.connect(payload)) as copy, copy, suppress(sqlite3.OperationalError):
-        copy.execute(MOVE, [version])
+        copy.execute(MOVE, [version, now])
+        copy.execute(MARK, [new_mark()])
 
 
 def _take_the_place_of(place: Path, payload: Path) -> None:

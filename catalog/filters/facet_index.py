@@ -120,8 +120,8 @@ class _Kept:
         self._indexes: dict[Hashable, tuple[Hashable, FacetIndex]] = {}
 
     def get(self, name: Hashable, rows: QuerySet, columns: dict[str, str]) -> FacetIndex:
-        version = CatalogueState.objects.moment().version
-        state = (connections[rows.db].settings_dict["NAME"], version)
+        moment = CatalogueState.objects.moment()
+        state = (connections[rows.db].settings_dict["NAME"], moment.version, moment.mark)
         kept = self._indexes.get(name)
         if kept is not None and kept[0] == state:
             return kept[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -23,13 +24,19 @@ from catalog.terms import Actor, RowAction
 
 
 class Moment(NamedTuple):
-    """The version of the catalogue that readers see, and since when."""
+    """The version of the catalogue that readers see, its mark, and since when."""
 
     version: int
+    mark: str
     changed: datetime.datetime
 
 
-NEVER = Moment(0, datetime.datetime.fromtimestamp(0, datetime.UTC))
+NEVER = Moment(0, "", datetime.datetime.fromtimestamp(0, datetime.UTC))
+
+
+def new_mark() -> str:
+    """Return what no other version of any catalogue has, at random."""
+    return secrets.token_hex(8)
 
 
 class CatalogueStateQuerySet(models.QuerySet):
@@ -39,23 +46,27 @@ class CatalogueStateQuerySet(models.QuerySet):
         Asked for every page that is served; to compose this query takes longer than to answer it.
         """
         with connections[self.db].cursor() as cursor:
-            cursor.execute("SELECT version, changed FROM catalog_cataloguestate WHERE id = 1")
+            cursor.execute("SELECT version, mark, changed FROM catalog_cataloguestate WHERE id = 1")
             row = cursor.fetchone()
         if row is None:
             return NEVER
-        version, changed = row
+        version, mark, changed = row
         if isinstance(changed, str):
             changed = datetime.datetime.fromisoformat(changed)
-        return Moment(version, changed if changed.tzinfo else changed.replace(tzinfo=datetime.UTC))
+        changed = changed if changed.tzinfo else changed.replace(tzinfo=datetime.UTC)
+        return Moment(version, mark, changed)
 
 
 class CatalogueState(models.Model):
     """The one row that says which version of the content this is, and since when.
 
-    The version moves with every write that changes what readers see, and with no other.
+    The version moves with every write that changes what readers see, and with no other. Its mark
+    tells it from the version of the same number in another copy of the database, which may have
+    gone its own way since.
     """
 
     version = models.PositiveBigIntegerField(default=0)
+    mark = models.CharField(max_length=16, default=new_mark)
     changed = models.DateTimeField(default=timezone.now)
     # What works on the whole catalogue just now, or did so last: for words, not for locking.
     job = models.CharField(max_length=250, blank=True, default="")

@@ -17,9 +17,10 @@ def is_switched_on() -> bool:
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer the counts, or 401 to whoever does not send `Authorization: Bearer TOKEN`."""
-    sent = request.META.get("HTTP_AUTHORIZATION", "").encode()
+    scheme, _blank, sent = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     # In constant time: how long it takes must not tell how much of a guess is right.
-    if not hmac.compare_digest(sent, f"Bearer {settings.METRICS_TOKEN}".encode()):
+    is_known = hmac.compare_digest(sent.strip().encode(), settings.METRICS_TOKEN.encode())
+    if scheme.lower() != "bearer" or not is_known:
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
     from catalog.operations.metrics import text
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.signals import request_finished
 from django.http import HttpRequest, HttpResponse
 
 from catalog.operations.routes import method_of, route_of
@@ -17,6 +18,15 @@ from itu_portal.logs import ACCESS, request_id
 logger = logging.getLogger(ACCESS)
 # What a proxy may give; anything else could forge a line of the log, or fill it.
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def _end(**_signal) -> None:
+    request_id.set("")
+
+
+# Django logs an answer of 400 and more after the last middleware, and what is sent in parts is made
+# later still.
+request_finished.connect(_end)
 
 
 class ObservingMiddleware:
@@ -37,7 +47,7 @@ class ObservingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        token = request_id.set(given if GIVEN.fullmatch(given) else uuid.uuid4().hex)
+        request_id.set(given if GIVEN.fullmatch(given) else uuid.uuid4().hex)
         begin = time.perf_counter()
         if self.counts:
             self.counts.begin()
@@ -48,7 +58,6 @@ class ObservingMiddleware:
         finally:
             if self.counts:
                 self.counts.end()
-            request_id.reset(token)
 
     def observe(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         """Count and log an answer; `seconds` is the time until it begins."""

@@ -13,19 +13,26 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
-from django.utils.http import http_date
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from catalog.models import CatalogueState
 from catalog.models.history import Moment
-from catalog.stored_pages.files import Copy, StoredFiles, copied
+from catalog.stored_pages.files import StoredFiles
 from catalog.stored_pages.making import Made, Workshop
-from catalog.stored_pages.page import PageCopy, StoredPage, may_be_stored
+from catalog.stored_pages.page import (
+    PageCopy,
+    StoredPage,
+    copied,
+    may_be_stored,
+    not_modified,
+)
 from catalog.stored_pages.parameters import canonical_query
 from catalog.stored_pages.shelves import Shelves
 from itu_portal.release import release_digest
@@ -35,11 +42,29 @@ METHODS = ("GET", "HEAD")
 ELSEWHERE = ("/admin/", settings.STATIC_URL)
 # Kept in files, for they are long.
 WHOLE_LISTS = ("/index.csv", "/index.json")
-CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
 # Cookies of somebody who is signed in, or is to be told something once.
 OF_ONE_READER = {settings.SESSION_COOKIE_NAME, "messages"}
 ONE_READER = "private, max-age=0"
 MOST_QUERY = 4_000  # characters; longer ones are answered, but not stored
+
+
+class Asked(NamedTuple):
+    """A page that is asked for: its key at a moment, and whether its address has parameters."""
+
+    key: str
+    moment: Moment
+    has_query: bool
+
+    @property
+    def mark(self) -> str:
+        """What tells the page from every other one, for clients."""
+        return f'W/"{self.key}"'
+
+    @property
+    def modified(self) -> float:
+        """When the catalogue changed last, in seconds since 1970."""
+        return self.moment.changed.timestamp()
 
 
 class StoredPagesMiddleware:
@@ -70,54 +95,58 @@ class StoredPagesMiddleware:
         return self._answer(request, moment, query)
 
     def _answer(self, request: HttpRequest, moment: Moment, query: str) -> HttpResponse:
-        key, has_query = self._key(moment.version, request.path_info, query), bool(query)
-        mark = f'W/"{key}"'
-        if mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        asked = Asked(self._key(moment, request.path_info, query), moment, bool(query))
+        is_whole_list = not query and request.path_info.endswith(WHOLE_LISTS)
+        if not is_whole_list and asked.mark in request.META.get("HTTP_IF_NONE_MATCH", ""):
             # Only who got this very page knows its mark: nothing need be made or looked up.
-            headers = {"ETag": mark, "Cache-Control": _control(), "Vary": "Accept-Encoding"}
-            return HttpResponseNotModified(headers=headers)
-
-        is_whole_list = not has_query and request.path_info.endswith(WHOLE_LISTS)
-        if is_whole_list and (file := self._files.answer_to(request, moment.version, key)):
-            return file
+            headers = {"ETag": asked.mark, "Cache-Control": _control(), "Vary": "Accept-Encoding"}
+            return not_modified(headers)
 
         def look() -> StoredPage | None:
-            return self._shelves.get(key, has_query=has_query)
+            return self._shelves.get(asked.key, has_query=asked.has_query)
 
         def make() -> Made:
-            return self._make(request, key, moment, has_query=has_query)
+            # Who waited for somebody that wrote a list finds it here.
+            return (is_whole_list and self._file(request, asked)) or self._make(request, asked)
 
-        found = look() or self._workshop.made(key, look, make)
+        if is_whole_list:
+            found = self._file(request, asked) or self._workshop.made(asked.key, look, make)
+        else:
+            found = look() or self._workshop.made(asked.key, look, make)
         return found.answer_to(request) if isinstance(found, StoredPage) else found
 
-    def _make(self, request: HttpRequest, key: str, moment: Moment, *, has_query: bool) -> Made:
+    def _make(self, request: HttpRequest, asked: Asked) -> Made:
         with _asked_for_all(request):
             response = self.get_response(request)
-        if not may_be_stored(response, has_query=has_query):
+        if not may_be_stored(response, has_query=asked.has_query):
             return response
         if response.status_code == 200:
-            response["ETag"] = f'W/"{key}"'
-            response["Last-Modified"] = http_date(moment.changed.timestamp())
+            response["ETag"] = asked.mark
         response.setdefault("Cache-Control", _control())
         response["Surrogate-Key"] = f"catalogue {response.get('Surrogate-Key', '')}".strip()
         if response.streaming:
-            return self._copied(response, key, moment, has_query=has_query)
-        page = StoredPage.of(response)
-        self._shelves.put(key, page)
+            return self._kept(request, response, asked)
+        page = StoredPage.of(response, asked.modified)
+        self._shelves.put(asked.key, page)
         return page
 
-    def _copied(
-        self, response: StreamingHttpResponse, key: str, moment: Moment, *, has_query: bool
+    def _kept(
+        self, request: HttpRequest, response: StreamingHttpResponse, asked: Asked
     ) -> HttpResponse:
-        """Send an answer while it is made, and keep a copy: in a file if it is a whole list."""
-        copy: Copy | None = PageCopy(response, lambda page: self._shelves.put(key, page))
-        if not has_query:
-            copy = self._files.copy_of(response, moment.version, key)
-        if copy is not None:
+        """Write a whole list to its file and send that; copy a narrowed one while it is sent."""
+        if asked.has_query:
+            copy = PageCopy(response, asked.modified, partial(self._shelves.put, asked.key))
             response.streaming_content = copied(response.streaming_content, copy)
-        return response
+            return response
+        if self._files.write(response, asked.moment.version, asked.key, asked.modified):
+            return self._file(request, asked) or self.get_response(request)
+        return self.get_response(request)
 
-    def _key(self, version: int, path: str, query: str) -> str:
+    def _file(self, request: HttpRequest, asked: Asked) -> HttpResponse | None:
+        return self._files.answer_to(request, asked.moment.version, asked.key)
+
+    def _key(self, moment: Moment, path: str, query: str) -> str:
+        version = f"{moment.version} {moment.mark}"
         words = f"{self._begin} {version} {datetime.date.today()} {path}?{query}"
         return hashlib.blake2b(words.encode(), digest_size=16, key=self._secret).hexdigest()
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import parse_http_date_safe
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
+from django.utils.http import http_date, parse_etags
 
 LARGEST = 256 * 1024  # bytes, as the answer came
 WORTH_PACKING = 200  # bytes
@@ -21,40 +26,43 @@ PAGES = frozenset({200})
 VARIES_BY = frozenset({"accept-encoding", "accept-language"})
 NEVER = ("no-store", "no-cache", "private")
 # Of one request, or made anew for each answer.
-NOT_STORED = frozenset({"content-length", "vary"})
+NOT_STORED = frozenset({"content-length", "vary", "last-modified"})
+MODIFIED = "Last-Modified"
+SURE_AFTER = 2  # seconds
+KEPT_BY_304 = {"ETag", "Cache-Control", "Vary", MODIFIED, "Surrogate-Key"}
 
 
 class StoredPage(NamedTuple):
-    """An answer: status, headers as pairs, and the body, compressed where `is_packed`."""
+    """An answer: status, headers as pairs, and the body, compressed where `is_packed`.
+
+    `modified` is when the catalogue changed last, in seconds since 1970; 0 for what is no page.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     is_packed: bool
+    modified: float = 0.0
 
     @classmethod
-    def of(cls, response: HttpResponse) -> StoredPage:
+    def of(cls, response: HttpResponse, modified: float) -> StoredPage:
         """Take over an answer that `may_be_stored`."""
         headers = [pair for pair in response.items() if pair[0].lower() not in NOT_STORED]
         kept = tuple(pair for pair in headers if pair[0] != "Content-Encoding")
-        body = response.content
+        body, status = response.content, response.status_code
+        modified = modified if status == 200 else 0.0
         if response.get("Content-Encoding") == "gzip":
-            return cls(response.status_code, kept, body, is_packed=True)
+            return cls(status, kept, body, True, modified)
         if len(body) < WORTH_PACKING:
-            return cls(response.status_code, kept, body, is_packed=False)
-        return cls(response.status_code, kept, gzip.compress(body, 6), is_packed=True)
+            return cls(status, kept, body, False, modified)
+        return cls(status, kept, gzip.compress(body, 6), True, modified)
 
     def answer_to(self, request: HttpRequest) -> HttpResponse:
         """Return the answer to a request: all of it, or 304 to one that has it already."""
-        response = HttpResponse(status=self.status, headers=dict(self.headers))
-        response["Vary"] = "Accept-Encoding"
-        if self.status == 200 and (
-            "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META
-        ):
-            modified = parse_http_date_safe(response["Last-Modified"])
-            found = get_conditional_response(request, response["ETag"], modified, response)
-            if found.status_code != 200:
-                return found
+        headers = dict(self.headers) | {"Vary": "Accept-Encoding"} | dated(self.modified)
+        if self.status == 200 and has_it(request, headers["ETag"], headers.get(MODIFIED)):
+            return not_modified(headers)
+        response = HttpResponse(status=self.status, headers=headers)
         body = self.body
         if self.is_packed and takes_gzip(request):
             response["Content-Encoding"] = "gzip"
@@ -68,7 +76,13 @@ class StoredPage(NamedTuple):
 class PageCopy:
     """A copy of an answer that is sent in parts, in memory; stored if it stays small enough."""
 
-    def __init__(self, response: StreamingHttpResponse, store: Callable[[StoredPage], None]):
+    def __init__(
+        self,
+        response: StreamingHttpResponse,
+        modified: float,
+        store: Callable[[StoredPage], None],
+    ):
+        self._modified = modified
         self._like = HttpResponse(status=response.status_code, headers=dict(response.items()))
         self._store = store
         self._parts: list[bytes] = []
@@ -86,11 +100,51 @@ class PageCopy:
         """Store the page."""
         if self._size <= LARGEST:
             self._like.content = b"".join(self._parts)
-            self._store(StoredPage.of(self._like))
+            self._store(StoredPage.of(self._like, self._modified))
 
     def drop(self) -> None:
         """Forget what is not stored."""
         self._parts.clear()
+
+
+def copied(parts: Iterable[bytes], copy: PageCopy) -> Iterator[bytes]:
+    """Yield the parts of an answer and write them to a copy, which is kept if all were taken."""
+    try:
+        for part in parts:
+            copy.write(part)
+            yield part
+        copy.finish()
+    finally:
+        copy.drop()
+
+
+def dated(modified: float) -> dict[str, str]:
+    """Return Last-Modified, unless that is so new that another change could have the same second.
+
+    Dates of HTTP have whole seconds (RFC 9110, 8.8.2.2).
+    """
+    if not modified or time.time() - modified < SURE_AFTER:
+        return {}
+    return {MODIFIED: http_date(modified)}
+
+
+def has_it(request: HttpRequest, mark: str, modified: str | None) -> bool:
+    """Whether a client has what it asks for: by its mark, else by exactly this date.
+
+    A later date than ours is no proof: a database that was put back is older than what was seen.
+    """
+    marks = request.META.get("HTTP_IF_NONE_MATCH")
+    if marks is not None:
+        plain = mark.removeprefix("W/")
+        given = parse_etags(marks)
+        return given == ["*"] or any(one.removeprefix("W/") == plain for one in given)
+    return modified is not None and request.META.get("HTTP_IF_MODIFIED_SINCE") == modified
+
+
+def not_modified(headers: dict[str, str]) -> HttpResponse:
+    """Return 304 with the headers that may have changed (RFC 9110, 15.4.5)."""
+    kept = {name: value for name, value in headers.items() if name in KEPT_BY_304}
+    return HttpResponseNotModified(headers=kept)
 
 
 def takes_gzip(request: HttpRequest) -> bool:

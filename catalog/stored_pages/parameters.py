@@ -20,7 +20,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a view reads: only these names; or filters, whose values have no order."""
+    """What a view reads: only these names; or filters but these, whose values have no order."""
 
     names: frozenset[str] = frozenset()
     are_filters: bool = False
@@ -31,7 +31,9 @@ class Parameters:
         Lists refuse a filter that they do not know, so of theirs only empty ones are left out.
         """
         if self.are_filters:
-            return sorted((name, value) for name, value in pairs if value.strip())
+            return sorted(
+                (name, value) for name, value in pairs if value.strip() and name not in self.names
+            )
         return sorted((pair for pair in pairs if pair[0] in self.names), key=lambda pair: pair[0])
 
 
@@ -49,6 +51,16 @@ def takes_filters(view: View) -> View:
     """Declare that a view reads filters and refuses parameters that it does not know."""
     view.parameters = Parameters(are_filters=True)
     return view
+
+
+def takes_filters_but(*names: str) -> Callable[[View], View]:
+    """Declare that a view reads filters, except those that change nothing of it."""
+
+    def declare(view: View) -> View:
+        view.parameters = Parameters(frozenset(names), are_filters=True)
+        return view
+
+    return declare
 
 
 def canonical_query(path: str, query: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from catalog.models import CatalogueState, ImportRun, Revision
+from catalog.models.history import new_mark
 from catalog.terms import Actor, RowAction
 from catalog.writing.aggregates import EntryState, RowKey
 from catalog.writing.values import Value
@@ -67,7 +68,7 @@ def new_revision(author: Author, moment: datetime.datetime | None = None) -> Rev
     """
     now = moment or timezone.now()
     rows = CatalogueState.objects.filter(pk=1)
-    if not rows.update(version=F("version") + 1, changed=now):
+    if not rows.update(version=F("version") + 1, mark=new_mark(), changed=now):
         CatalogueState.objects.create(pk=1, version=1, changed=now)
     return Revision.objects.create(
         number=rows.values_list("version", flat=True).get(),

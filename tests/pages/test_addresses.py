@@ -35,7 +35,7 @@ def test_another_spelling_leads_to_the_page_by_one_permanent_redirect(client, as
 
 
 def test_a_redirect_of_an_undated_number_is_not_kept_for_ever(client):
-    assert client.get("/itu-t/l.10/")["Cache-Control"] == "max-age=86400"
+    assert client.get("/itu-t/l.10/")["Cache-Control"] == "max-age=600"
 
 
 def test_every_key_answers_with_one_permanent_redirect_to_a_page(client):

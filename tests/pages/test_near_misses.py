@@ -40,7 +40,7 @@ SPELLINGS = [
 def test_another_spelling_leads_to_the_page_by_one_redirect(client, asked, address):
     response = client.get(f"{asked}?q=here")
     assert (response.status_code, response["Location"]) == (301, f"{address}?q=here")
-    assert response["Cache-Control"] == "max-age=86400"
+    assert response["Cache-Control"] == "max-age=600"
     assert client.get(address).status_code == 200
     assert client.head(asked)["Location"] == address
 

@@ -191,6 +191,22 @@ def test_whoever_does_not_read_an_export_holds_up_nobody(server, quiet):
 
 
 @runs_a_server
+@pytest.mark.parametrize(
+    "path", ["/itu-t/g.711/", "/nowhere/", "/topics/index.csv", "/admin/login/", "/healthz"]
+)
+def test_head_sends_no_body_that_would_stand_before_the_next_answer(server, path):
+    with server.connect() as connection:
+        request = f"HEAD {path} HTTP/1.1\r\n".encode() + HEAD
+        connection.sendall(request + b"Connection: close\r\n\r\n")
+        answer = b""
+        while part := connection.recv(65_536):
+            answer += part
+    head, end, rest = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 ")
+    assert (end, rest) == (b"\r\n\r\n", b"")
+
+
+@runs_a_server
 def test_a_slow_reader_gets_the_whole_export(server):
     status, whole = server.get("/publications/index.json")
     assert (status, json.loads(whole)["count"] > 500) == (200, True)

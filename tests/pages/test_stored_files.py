@@ -102,12 +102,103 @@ def test_head_sends_no_body(client):
     assert int(head["Content-Length"]) > 1_000
 
 
-def test_an_answer_that_was_not_taken_to_its_end_is_not_kept(client):
-    take_one_part(client.get(WHOLE))
+def test_a_writing_that_fails_leaves_nothing_and_the_reader_still_gets_the_list(
+    client, monkeypatch
+):
+    whole = body(client.get(WHOLE))
+    for file in some(files()):
+        file.unlink()
+
+    def no_room(*_args, **_options):
+        raise OSError("no room")
+
+    monkeypatch.setattr("catalog.stored_pages.files.shutil.copyfileobj", no_room)
+    client.handler.load_middleware()
+    assert body(client.get(WHOLE)) == whole
     assert files() == []
-    with CaptureQueriesContext(connection) as captured:
-        body(client.get(WHOLE))
-    assert len(captured) > 1
+
+
+def test_many_who_want_the_same_list_have_it_written_once(client, monkeypatch):
+    from catalog.stored_pages.files import StoredFiles
+
+    written = []
+    write = StoredFiles.write
+
+    def counted(self, *args):
+        written.append(args)
+        return write(self, *args)
+
+    monkeypatch.setattr(StoredFiles, "write", counted)
+    first = body(client.get(WHOLE))
+    for address in some([WHOLE, f"{WHOLE}?page=2", f"{WHOLE}?q=&page=x"]):
+        assert body(client.get(address)) == first
+    assert len(written) == 1
+
+
+RANGES = {
+    "bytes=100-199": slice(100, 200),
+    "bytes=0-0": slice(0, 1),
+    "bytes=-10": slice(-10, None),
+    "bytes=5-": slice(5, None),
+    " bytes=7-9 ": slice(7, 10),
+}
+NO_RANGES = ["bytes=9-7", "bytes=x-y", "bytes=-", "bytes=--3", "bytes=+0-3", "bytes=1_0-2_0"]
+NO_RANGES += ["bytes=0-1,5-6", "lines=1-2", "bytes 0-1", "", "bytes=0x1-0x2"]
+
+
+@pytest.mark.parametrize("asked", RANGES)
+def test_a_part_is_just_the_bytes_that_are_asked_for(client, asked):
+    whole = body(client.get(WHOLE))
+    part = client.get(WHOLE, headers={"range": asked})
+    assert (part.status_code, body(part)) == (206, whole[RANGES[asked]])
+    assert part["Content-Length"] == str(len(whole[RANGES[asked]]))
+
+
+def test_the_last_byte_is_a_part_and_what_is_behind_it_is_none(client):
+    whole = body(client.get(WHOLE))
+    last = client.get(WHOLE, headers={"range": f"bytes={len(whole) - 1}-"})
+    assert (last.status_code, body(last)) == (206, whole[-1:])
+    for beyond in some([f"bytes={len(whole)}-", "bytes=-0", f"bytes={len(whole) + 5}-9999999999"]):
+        response = client.get(WHOLE, headers={"range": beyond})
+        assert response.status_code == 416
+        assert response["Content-Range"] == f"bytes */{len(whole)}"
+
+
+@pytest.mark.parametrize("asked", NO_RANGES)
+def test_what_is_no_range_gets_the_whole_list(client, asked):
+    whole = body(client.get(WHOLE))
+    response = client.get(WHOLE, headers={"range": asked})
+    assert (response.status_code, body(response)) == (200, whole)
+
+
+def test_a_part_of_another_list_than_the_client_has_is_never_sent(client):
+    whole = body(client.get(WHOLE))
+    mark = client.get(WHOLE)["ETag"]
+    packed = client.get(WHOLE, headers={"accept-encoding": "gzip"})["ETag"]
+    assert packed != mark
+    asked = {"range": "bytes=10-19"}
+    assert client.get(WHOLE, headers={**asked, "if-range": mark}).status_code == 206
+    for other in some([packed, '"x"', f"W/{mark}", "Mon, 01 Jan 2001 00:00:00 GMT", "rubbish"]):
+        response = client.get(WHOLE, headers={**asked, "if-range": other})
+        assert (response.status_code, body(response)) == (200, whole)
+    move_version()
+    assert client.get(WHOLE, headers={**asked, "if-range": mark}).status_code == 200
+
+
+@pytest.mark.parametrize("coding", ["gzip;q=0", "gzip;q=0, *", "identity", "br"])
+def test_a_client_that_refuses_compression_gets_the_list_as_it_is(client, coding):
+    whole = body(client.get(WHOLE))
+    response = client.get(WHOLE, headers={"accept-encoding": coding})
+    assert "Content-Encoding" not in response
+    assert body(response) == whole
+
+
+@pytest.mark.parametrize("given", ["{}", "W/{}", '"x", {}', "*"])
+def test_every_form_of_a_mark_is_understood(client, given):
+    body(client.get(WHOLE))
+    mark = client.get(WHOLE)["ETag"]
+    response = client.get(WHOLE, headers={"if-none-match": given.format(mark)})
+    assert (response.status_code, response["ETag"]) == (304, mark)
 
 
 def test_a_new_version_is_written_anew_and_old_files_go(client, monkeypatch):

@@ -13,8 +13,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
+from django.utils import timezone
 
-from catalog.models import Publication
+from catalog.models import CatalogueState, Publication, Revision
 from catalog.stored_pages.making import Workshop
 from catalog.stored_pages.page import StoredPage
 from catalog.stored_pages.shelves import Shelves
@@ -83,7 +84,7 @@ def test_a_page_needs_no_session_and_may_be_kept_by_others(client, address):
     assert response["Vary"] == "Accept-Encoding"
     control = response["Cache-Control"]
     assert "public" in control and "private" not in control
-    assert "Last-Modified" in response
+    assert "ETag" in response
     assert "catalogue" in response["Surrogate-Key"].split()
 
 
@@ -106,12 +107,48 @@ def test_a_mark_of_another_page_or_version_gets_the_whole_page(client):
     assert client.get("/itu-t/g.711/", headers={"if-none-match": tag}).status_code == 200
 
 
-def test_by_date_who_has_the_page_gets_304_until_the_catalogue_changes(client):
-    date = client.get("/itu-t/g.711/")["Last-Modified"]
-    asked = {"if-modified-since": date}
-    assert client.get("/itu-t/g.711/", headers=asked).status_code == 304
-    old = {"if-modified-since": "Mon, 01 Jan 2001 00:00:00 GMT"}
-    assert client.get("/itu-t/g.711/", headers=old).status_code == 200
+def changed_at(moment: datetime.datetime) -> None:
+    """Let the catalogue have changed last at a moment."""
+    CatalogueState.objects.filter(pk=1).update(changed=moment)
+    move_version()
+
+
+def test_by_exactly_this_date_who_has_the_page_gets_304(client):
+    changed_at(datetime.datetime(2026, 11, 1, 10, 0, 7, 900, tzinfo=datetime.UTC))
+    response = client.get("/itu-t/g.711/")
+    assert response["Last-Modified"] == "Sun, 01 Nov 2026 10:00:07 GMT"
+    date = {"if-modified-since": response["Last-Modified"]}
+    assert client.get("/itu-t/g.711/", headers=date).status_code == 304
+    # A copy of the database that was put back is older than what was seen before.
+    for other in some(
+        ["Sun, 01 Nov 2026 10:00:08 GMT", "Mon, 01 Jan 2001 00:00:00 GMT", "rubbish"]
+    ):
+        asked = {"if-modified-since": other}
+        assert client.get("/itu-t/g.711/", headers=asked).status_code == 200
+    # The mark counts, where there is one.
+    both = {**date, "if-none-match": '"another"'}
+    assert client.get("/itu-t/g.711/", headers=both).status_code == 200
+
+
+def test_a_page_of_this_second_has_no_date_for_it_may_change_within_it(client):
+    changed_at(timezone.now())
+    assert "Last-Modified" not in client.get("/itu-t/g.711/")
+    assert "ETag" in client.get("/itu-t/g.711/")
+
+
+def test_a_copy_of_the_database_that_went_its_own_way_has_pages_of_its_own(client):
+    state = CatalogueState.objects.get(pk=1)
+    rename("itu-t-g.711", "The name of one timeline")
+    one = client.get("/itu-t/g.711/")
+    number = CatalogueState.objects.get(pk=1).version
+    # As if the copy of before had been put back, and something else been saved.
+    CatalogueState.objects.filter(pk=1).update(version=state.version, mark=state.mark)
+    Revision.objects.filter(number=number).delete()
+    rename("itu-t-g.711", "The name of another timeline")
+    assert CatalogueState.objects.get(pk=1).version == number
+    other = client.get("/itu-t/g.711/", headers={"if-none-match": one["ETag"]})
+    assert other.status_code == 200
+    assert b"another timeline" in other.content
 
 
 def test_the_next_reader_sees_what_an_editor_saved_on_page_list_and_search(client):

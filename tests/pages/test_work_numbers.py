@@ -44,7 +44,7 @@ def test_a_dual_number_leads_to_the_work_by_one_redirect(client, asked, answer):
     dual()
     response = client.get(asked)
     assert (response.status_code, response["Location"]) == (301, answer)
-    assert response["Cache-Control"] == "max-age=86400"
+    assert response["Cache-Control"] == "max-age=600"
 
 
 def test_a_part_of_a_dual_number_leads_to_the_edition_that_bears_it_and_to_no_other(client):

@@ -30,18 +30,13 @@ class Command(BaseCommand):
             manifest = run.check(file)
             if not yes and run.has_content():
                 self.ask(manifest)
-            version, before = run.restore(file)
+            version, _before = run.restore(file)
         except (BackupError, CatalogueBusy) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Restored the backup of {manifest.made}. The catalogue is now at version {version}, "
             "so no page that a cache keeps is shown again."
         )
-        if before is None:
-            self.stdout.write(
-                "There was no version before that could be read: empty the cache of pages if "
-                "there is one."
-            )
         self.stdout.write("If the code is newer than the backup, run `manage.py migrate`.")
 
     def ask(self, manifest) -> None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from catalog.addresses import absolute
 from catalog.protection.limits import seconds_to_wait
 from catalog.protection.long_answers import Busy, Parts
-from catalog.stored_pages.parameters import takes_filters
+from catalog.stored_pages.parameters import takes_filters_but
 from catalog.views.errors import bad_filter
 from catalog.views.lists.export_rows import Export
 from catalog.views.waiting import too_busy, too_often
@@ -32,7 +32,7 @@ ROWS_SENT = 200
 Cells = Sequence[Any]
 
 
-@takes_filters
+@takes_filters_but("page")
 def as_csv(request: HttpRequest, export: Export) -> HttpResponse:
     """Answer with the filtered list as CSV."""
     chosen = export.chosen(request)
@@ -55,7 +55,7 @@ def csv_response(name: str, parts: Iterable[str]) -> HttpResponse:
     return response
 
 
-@takes_filters
+@takes_filters_but("page")
 def as_json(request: HttpRequest, export: Export) -> HttpResponse:
     """Answer with the filtered list as JSON: the query, the number of rows, the rows."""
     chosen = export.chosen(request)

@@ -8,7 +8,7 @@ from django.utils.http import escape_leading_slashes
 from catalog.identifiers.site_paths import AskedPath
 from catalog.resolver import Answer
 
-DAY = 86_400
+TEN_MINUTES = 600
 
 
 def other_spelling(request: HttpRequest, asked: AskedPath, answer: Answer | None) -> str | None:
@@ -23,10 +23,10 @@ def other_spelling(request: HttpRequest, asked: AskedPath, answer: Answer | None
 
 
 def moved(request: HttpRequest, path: str) -> HttpResponse:
-    """Lead to the address; for a day, since an undated one may mean another text some day."""
+    """Lead to the address; for ten minutes, since that may lead elsewhere, or back, some day."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(
         escape_leading_slashes(path) + (f"?{query}" if query else "")
     )
-    response["Cache-Control"] = f"max-age={DAY}"
+    response["Cache-Control"] = f"max-age={TEN_MINUTES}"
     return response

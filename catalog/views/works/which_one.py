@@ -21,7 +21,7 @@ from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.works.left_addresses import formerly
 
-UNDATED_MAX_AGE = 86_400
+UNDATED_MAX_AGE = 600
 
 
 def by_other_number(request: HttpRequest, sector: str, number: str) -> HttpResponse:
