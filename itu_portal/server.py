@@ -84,14 +84,25 @@ class BufferingWorker(Worker):
 
 
 def without_bodies_of_head(application: Callable) -> Callable:
-    """Return the application with empty bodies for HEAD, which waitress would send as they come."""
+    """Return the application with empty bodies for HEAD, which waitress would send as they come.
+
+    An answer that does not say how long it is would be sent in chunks, of which the last is a body
+    as well; so its length is counted.
+    """
 
     def answer(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        parts = application(environ, start_response)
         if environ["REQUEST_METHOD"] != "HEAD":
-            return parts
-        if hasattr(parts, "close"):
-            parts.close()
+            return application(environ, start_response)
+        begun: list[Any] = []
+        parts = application(environ, lambda *status_and_headers: begun.extend(status_and_headers))
+        try:
+            status, headers, *error = begun
+            if not any(name.lower() == "content-length" for name, _value in headers):
+                headers = [*headers, ("Content-Length", str(sum(map(len, parts))))]
+            start_response(status, headers, *error)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
         return []
 
     return answer

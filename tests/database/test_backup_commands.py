@@ -230,6 +230,11 @@ def test_a_database_that_is_damaged_inside_a_sound_file_changes_nothing(shared, 
         refused(address, changed(file, tmp_path / "cut", lambda _manifest: None, cut))
 
 
+def test_a_folder_is_no_backup(shared, tmp_path):
+    address, _file = shared
+    assert "cannot be read" in refused(address, tmp_path)
+
+
 def test_an_import_at_work_is_not_disturbed(shared):
     address, file = shared
     hold = (
@@ -347,6 +352,23 @@ else:
         )  # fmt: skip
         assert done.stdout.split() == [str(version + 6), str(version + 5)]
         assert version_of(portal) == version + 6
+
+    @pytest.mark.parametrize(
+        "statements",
+        [
+            "CREATE TABLE other (id INTEGER)",
+            "",
+            "CREATE TABLE django_migrations (app TEXT, name TEXT)",
+        ],
+    )
+    def test_a_sound_database_of_something_else_is_refused(shared, tmp_path, statements):
+        address, file = shared
+        foreign = tmp_path / "foreign.sqlite3"
+        with closing(sqlite3.connect(foreign)) as database:
+            database.executescript(f"{statements};")
+        content = foreign.read_bytes()
+        other = changed(file, tmp_path / "other", lambda _manifest: None, lambda _content: content)
+        assert "does not hold what it says" in refused(address, other)
 
     def test_a_file_that_is_no_database_is_moved_aside(portal, tmp_path):
         manage(portal, "backup", str(tmp_path / "b"))
