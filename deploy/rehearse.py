@@ -69,6 +69,9 @@ def read_command() -> argparse.Namespace:
     parser.add_argument(
         "--rate", type=float, default=RATE, help=f"questions of all readers a second ({RATE:g})"
     )
+    parser.add_argument(
+        "--only", default="", metavar="WORDS", help="only phases whose name contains this"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the folder with all logs")
     return parser.parse_args()
 
@@ -86,10 +89,12 @@ def rehearse(folder: Path, options: argparse.Namespace) -> list[str]:
         every = options.readers / options.rate
         readers = [Reader(parts.port, drawn, record, every) for _reader in range(options.readers)]
         people = [*readers, watch, editor]
-        for number, (phase, act) in enumerate(steps(parts)):
+        for phase, act in steps(parts):
+            if options.only not in phase.name:
+                continue  # What comes back after it is there, and stays as it is.
             tell(phase.name)
             record.begin(phase)
-            if not number:
+            if len(record.phases) == 1:
                 for person in people:
                     person.start()
             act()
@@ -120,7 +125,13 @@ def steps(parts: Arrangement) -> Iterator[Step]:
     def calm(name: str) -> Step:
         return Phase(name, is_outage=False), nothing
 
-    yield calm("all parts there")
+    def one_after_the_other() -> None:
+        for web in parts.webs:
+            web.process.terminate()
+            web.start()
+
+    yield calm("all there, nothing stored yet")
+    yield calm("all there")
     yield Phase("Redis killed"), parts.redis.kill
     parts.redis.start(lambda: listens(parts.cache_port))
     yield calm("Redis back")
@@ -136,6 +147,8 @@ def steps(parts: Arrangement) -> Iterator[Step]:
     yield Phase("web2 told to end (SIGTERM)"), other.process.terminate
     other.start()
     yield calm("web2 back")
+    yield Phase("restart of web1, then of web2"), one_after_the_other
+    yield calm("both back")
     yield Phase("primary stopped (fast)", may_fail=True), primary.stop_fast
     primary.start()
     yield calm("primary back")

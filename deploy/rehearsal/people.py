@@ -11,12 +11,12 @@ import time
 import urllib.error
 from collections.abc import Callable
 from itertools import accumulate
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from bs4 import BeautifulSoup
 
 from .arrangement import ROOT, Web
+from .each_process import ask_each
 from .processes import HOST
 from .record import ACCEPTED, Phase, Record
 
@@ -24,10 +24,9 @@ from .record import ACCEPTED, Phase, Record
 sys.path.append(str(ROOT / "tests" / "benchmarks"))
 
 import editor as benchmark
-import workers
 
 PAUSE = 2.0  # seconds from the begin of one save to that of the next
-LOOKS = 6  # through nginx, after each save; besides every process is asked once
+LOOKS = 6  # through nginx, after each save; then every process is asked once
 WATCH = 0.25  # seconds between two looks of who looks all the time
 TIMEOUT = 30
 # An identifier may lead to several texts, or to none.
@@ -233,16 +232,14 @@ class Editor(Person):
 
     def look_at(self, web: Web) -> None:
         """Ask each process of an instance, without nginx."""
-        pids = web.workers() if workers.is_known() else []
+        pids = web.workers()
         try:
-            answers: dict[Any, bytes] = workers.ask_each(web.port, pids, self.watch.path)
-        except (OSError, ValueError):
+            answers = ask_each(web.port, pids, self.watch.path)
+        except OSError:
             return  # It is away, or has just been killed.
         for number, pid in enumerate(pids, start=1):
-            if answer := answers.get(pid):
-                status = int(answer.split(maxsplit=2)[1])
-                who = f"{web.process.name}/{number}"
-                self.watch.look(who, lambda found=(status, answer): found)
+            if pid in answers:
+                self.watch.look(f"{web.process.name}/{number}", lambda found=answers[pid]: found)
 
     def note_written(self) -> None:
         """Note which saves were not accepted, but shown to readers later."""

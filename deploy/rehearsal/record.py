@@ -75,7 +75,8 @@ class Record:
             last = self.phases[-1]
             last.seconds = time.monotonic() - last.begin
             now = self._rows()
-            if None not in (now, self._rows_before):
+            # One that was killed has forgotten its counts.
+            if None not in (now, self._rows_before) and now >= self._rows_before:
                 last.rows_of_replica = now - self._rows_before
 
     @property
