@@ -135,12 +135,18 @@ def steps(parts: Arrangement) -> Iterator[Step]:
     yield Phase("Redis killed"), parts.redis.kill
     parts.redis.start(lambda: listens(parts.cache_port))
     yield calm("Redis back")
+    yield Phase("Redis hangs (SIGSTOP)"), parts.redis.freeze
+    parts.redis.thaw()
+    yield calm("Redis goes on")
     yield Phase("replica killed"), replica.process.kill
     replica.start()
     yield calm("replica back")
     yield Phase("replica lags"), replica.pause
     replica.resume()
     yield calm("replica catches up")
+    yield Phase("replica hangs (SIGSTOP)"), replica.process.freeze
+    replica.process.thaw()
+    yield calm("replica goes on")
     yield Phase("web1 killed (SIGKILL)"), one.process.kill
     one.start()
     yield calm("web1 back")

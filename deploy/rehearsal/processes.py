@@ -80,10 +80,21 @@ class Process:
 
     def kill(self) -> None:
         """Kill it and what it started, all at once, as when a container or its machine dies."""
+        self._signal_all(signal.SIGKILL)
+        self.child.wait(PATIENCE)
+
+    def freeze(self) -> None:
+        """Let it keep its connections and answer nothing, as a machine that is stuck."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on; nothing happens if it is not frozen."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
         for pid in [self.child.pid, *self.children()]:
             with suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
-        self.child.wait(PATIENCE)
+                os.kill(pid, number)
 
     def terminate(self) -> None:
         """Tell it to end, and wait for that."""
@@ -101,6 +112,7 @@ class Process:
         """End it for good, by force if need be; nothing happens if it has ended."""
         if self.child is None or self.child.poll() is not None:
             return
+        self.thaw()
         self.child.terminate()
         try:
             self.child.wait(PATIENCE / 4)
