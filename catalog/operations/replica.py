@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from catalog.models import CatalogueState
+from catalog.operations.patience import Patience
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +26,14 @@ PRIMARY, REPLICA = "default", "replica"
 CONTENT = "catalog"
 # Seconds in which a replica that did not answer is not asked again.
 REST = 10
+# Seconds for which a page may read from the replica; it is made again from the primary then.
+MOST_SECONDS = 4
 
 # Of the request that this thread answers: whether it may read from the replica, and what was
 # decided when it first read something.
 _request = threading.local()
 _asked_again_at = 0.0
+_patience = Patience(MOST_SECONDS)
 
 
 class Router:
@@ -76,6 +80,7 @@ class ReplicaMiddleware:
         finally:
             # What is sent while it is written reads on from the primary.
             _request.may_read = False
+            _patience.end()
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer once more from the primary, if the replica failed in the middle of a page."""
@@ -93,11 +98,23 @@ def has_caught_up() -> bool:
     if time.monotonic() < _asked_again_at:
         return False
     try:
+        be_patient()
         theirs = version_at(REPLICA)
     except (DatabaseError, InterfaceError) as error:
         let_rest(error)
         return False
-    return theirs is not None and theirs == version_at(PRIMARY)
+    if theirs is not None and theirs == version_at(PRIMARY):
+        return True
+    _patience.end()
+    return False
+
+
+def be_patient() -> None:
+    """Connect to the replica, and let nobody wait there until it pleases to answer."""
+    connection = connections[REPLICA]
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        _patience.begin(connection.connection.fileno())
 
 
 def version_at(alias: str) -> int | None:
@@ -109,5 +126,6 @@ def let_rest(error: Exception) -> None:
     """Do not ask the replica for a while; each page would wait for it otherwise."""
     global _asked_again_at
     _asked_again_at = time.monotonic() + REST
+    _patience.end()
     connections[REPLICA].close()
     logger.warning("The replica does not answer (%s).", type(error).__name__)

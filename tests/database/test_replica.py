@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import nullcontext
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,6 +17,7 @@ from django.http import HttpResponse
 
 from catalog.models import CatalogueState, Publication
 from catalog.operations import replica
+from catalog.operations.patience import Patience
 from catalog.operations.replica import PRIMARY, REPLICA, ReplicaMiddleware, Router
 from tests.conftest import ROOT
 from tests.copies import copy_of_the_portal, environment
@@ -29,6 +33,9 @@ class Databases:
         self.versions = {PRIMARY: 7, REPLICA: 7}
         self.asked: list[str] = []
         self.is_in_transaction = self.is_closed = False
+        self.wrap_database_errors = nullcontext()
+        # What the portal holds of the connection, and what the server holds.
+        self.connection, self.server = socket.socketpair()
 
     def version_at(self, alias: str) -> int:
         self.asked.append(alias)
@@ -45,6 +52,9 @@ class Databases:
     def in_atomic_block(self) -> bool:
         return self.is_in_transaction
 
+    def ensure_connection(self) -> None:
+        """Do nothing: there is one."""
+
     def close(self) -> None:
         self.is_closed = True
 
@@ -56,7 +66,10 @@ def databases(monkeypatch):
     monkeypatch.setattr(replica, "version_at", both.version_at)
     monkeypatch.setattr(replica, "connections", both)
     monkeypatch.setattr(replica, "_asked_again_at", 0.0)
-    return both
+    monkeypatch.setattr(replica, "_patience", Patience(0.2))
+    yield both
+    both.connection.close()
+    both.server.close()
 
 
 def read(rf, method: str = "GET", path: str = "/itu-t/g.711/", model=Publication) -> list[str]:
@@ -141,6 +154,67 @@ def test_a_page_in_which_the_replica_fails_is_made_again(rf, databases):
     # What fails on the primary is a fault like any other.
     assert answers[1:] == [None, None]
     assert read(rf) == [PRIMARY] * 2
+
+
+def waits_for_an_answer(databases: Databases) -> None:
+    """Wait as a driver does, which sees only that the connection ends."""
+    databases.connection.settimeout(20)
+    if not databases.connection.recv(1):
+        raise OperationalError("the server closed the connection")
+
+
+def test_a_replica_that_is_stuck_before_the_page_holds_up_nobody(rf, databases, monkeypatch):
+    def version_at(alias: str) -> int:
+        if alias == REPLICA:
+            waits_for_an_answer(databases)
+        return 7
+
+    monkeypatch.setattr(replica, "version_at", version_at)
+    assert read(rf) == [PRIMARY] * 2
+    assert read(rf) == [PRIMARY] * 2
+    assert databases.is_closed
+
+
+def test_a_page_in_which_the_replica_is_stuck_is_made_again(rf, databases):
+    request = rf.get("/itu-t/g.711/")
+
+    def view(_request):
+        if ROUTER.db_for_read(Publication) == REPLICA:
+            waits_for_an_answer(databases)
+        return HttpResponse("whole")
+
+    def as_django_does(asked):
+        try:
+            return view(asked)
+        except OperationalError as error:
+            return middleware.process_exception(asked, error)
+
+    request.resolver_match = (view, (), {})
+    middleware = ReplicaMiddleware(as_django_does)
+    assert middleware(request).content == b"whole"
+
+
+def test_a_connection_is_left_alone_when_the_page_is_there(rf, databases):
+    assert read(rf) == [REPLICA] * 2
+    databases.versions[REPLICA] = 6
+    # A page that is made from the primary, and takes its time.
+    ReplicaMiddleware(lambda _request: (ROUTER.db_for_read(Publication), time.sleep(0.5)))(
+        rf.get("/")
+    )
+    databases.server.sendall(b"x")
+    assert databases.connection.recv(1) == b"x"
+
+
+def test_each_thread_has_a_patience_of_its_own(databases):
+    patience = Patience(0.2)
+    patience.begin(databases.connection.fileno())
+    other = threading.Thread(target=patience.end)
+    other.start()
+    other.join()
+    with pytest.raises(OperationalError):
+        waits_for_an_answer(databases)
+    patience.end()
+    patience.end()
 
 
 def test_the_replica_is_never_migrated():
