@@ -11,3 +11,4 @@ urlpatterns = [
 handler400 = "catalog.views.errors.bad_request"
 handler403 = "catalog.views.errors.forbidden"
 handler404 = "catalog.views.errors.not_found"
+handler500 = "catalog.views.errors.server_error"

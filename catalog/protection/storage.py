@@ -1,10 +1,10 @@
-"""Whether a database that fails to store something could not store anything at all."""
+"""Whether a database that fails stores nothing at all, or is gone."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 # By the lower byte of SQLite's code; the upper one says why.
 OF_SQLITE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL}
@@ -21,3 +21,14 @@ def takes_nothing(error: BaseException) -> bool:
     if code is not None:
         return code & 0xFF in OF_SQLITE
     return getattr(cause, "pgcode", None) in OF_POSTGRESQL
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether an error says that the database does not answer, or no longer."""
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    if connection.vendor == "postgresql":
+        return True
+    return any(words in str(error) for words in ("unable to open database", "disk I/O error"))

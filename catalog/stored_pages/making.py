@@ -17,6 +17,8 @@ Made = StoredPage | HttpResponse
 
 # Seconds for which a reader waits for the page that somebody else is making.
 PATIENCE = 5
+# Seconds for the page that another process is making; it may have been killed.
+PATIENCE_ELSEWHERE = 1.5
 # Seconds between two looks at what another process is making.
 PAUSE = 0.02
 
@@ -69,7 +71,7 @@ class Workshop:
             return making, True
 
     def _made_elsewhere(self, key: str, look: Callable[[], StoredPage | None]) -> StoredPage | None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + PATIENCE_ELSEWHERE
         while time.monotonic() < end:
             time.sleep(PAUSE)
             if (page := look()) is not None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from catalog.models import CatalogueState
@@ -90,7 +90,7 @@ class StoredPagesMiddleware:
             return _for_one_reader(self.get_response(request))
         try:
             moment = CatalogueState.objects.moment()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             return self.get_response(request)
         return self._answer(request, moment, query)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from catalog.identifiers.site_paths import read_path
 from catalog.pages.frame import Frame
 from catalog.pages.messages import BadFilterPage, BadRequestPage
 from catalog.pages.not_found import Explanation, NotFoundPage
+from catalog.protection.storage import is_gone
 from catalog.resolver import resolve
 from catalog.views.page import show
 from catalog.views.programs import error_for_programs, is_for_programs
@@ -18,6 +23,7 @@ from catalog.views.works.left_addresses import formerly
 from catalog.views.works.other_spellings import moved, other_spelling
 
 LATER = 600  # seconds
+SOON = 30
 
 
 def bad_filter(request: HttpRequest, problems: list[str], clean_url: str) -> HttpResponse:
@@ -83,6 +89,28 @@ def nothing_stored(request: HttpRequest) -> HttpResponse:
     )
     response = show(request, "nothing_stored.html", frame, status=503)
     response["Retry-After"] = str(LATER)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 to a fault of ours, 503 while the database does not answer; needs no database."""
+    error = sys.exc_info()[1]
+    if error is not None and is_gone(error):
+        return not_readable(request)
+    if is_for_programs(request):
+        return error_for_programs(_("Something went wrong on our side."), 500)
+    return defaults.server_error(request)
+
+
+def not_readable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: the database does not answer, so no page can be made."""
+    words = _("The catalogue cannot be read at the moment.")
+    if is_for_programs(request):
+        response: HttpResponse = error_for_programs(words, 503)
+    else:
+        response = HttpResponse(render_to_string("503.html", {"words": words}), status=503)
+    response["Retry-After"] = str(SOON)
+    response["Cache-Control"] = "no-store"
     return response
 
 

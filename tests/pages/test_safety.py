@@ -7,10 +7,11 @@ import subprocess
 import sys
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from tests.conftest import ROOT
-from tests.pages.reading import page
+from tests.pages.reading import main_text, page
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,36 @@ def test_a_failure_on_our_side_shows_the_plain_page(client, monkeypatch):
     response = client.get("/about/")
     assert response.status_code == 500
     assert "Something went wrong on our side" in page(response).h1.get_text()
+
+
+@pytest.mark.parametrize("error", [InterfaceError, OperationalError])
+@pytest.mark.parametrize("path", ["/about/", "/api/v1/openapi.json"])
+def test_while_the_database_does_not_answer_readers_are_told_so(client, monkeypatch, error, path):
+    def fail(*_args, **_options):
+        raise error("unable to open database file: the server closed the connection")
+
+    for view in ("catalog.views.about.show", "catalog.api.views.described"):
+        monkeypatch.setattr(view, fail)
+    client.raise_request_exception = False
+    response = client.get(path)
+    assert response.status_code == 503
+    assert (response["Retry-After"], response["Cache-Control"]) == ("30", "no-store")
+    words = "The catalogue cannot be read at the moment."
+    if path.startswith("/api/"):
+        assert response.json() == {"error": words}
+    else:
+        assert words in main_text(response)
+
+
+def test_programs_are_told_of_a_failure_in_json(client, monkeypatch):
+    def fail(*_args, **_options):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("catalog.api.views.described", fail)
+    client.raise_request_exception = False
+    response = client.get("/api/v1/openapi.json")
+    assert response.status_code == 500
+    assert response.json() == {"error": "Something went wrong on our side."}
 
 
 def run_check(**environment: str) -> subprocess.CompletedProcess:
