@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, router
+from django.db import connections, models, router
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=models.Model)
@@ -78,7 +78,9 @@ class Prepared(Generic[M]):
 
     def __call__(self, *values: Value) -> list[M]:
         """Return the rows for these values, from the database that is to be read."""
-        using = router.db_for_read(self._model) if self._model else DEFAULT_DB_ALIAS
+        if self._model is None:
+            self._model = self._compose(*_marked(values)[0]).model
+        using = router.db_for_read(self._model)
         shape = (using, *(len(v) if isinstance(v, tuple) else type(v) for v in values))
         statement = self._statements.get(shape)
         if statement is None:
@@ -91,16 +93,8 @@ class Prepared(Generic[M]):
         return found[0] if found else None
 
     def _prepare(self, alias: str, values: tuple[Value, ...]) -> _Statement:
-        marks: list[int | str] = []
-        marked = [
-            tuple(_mark(one, marks) for one in value)
-            if isinstance(value, tuple)
-            else _mark(value, marks)
-            for value in values
-        ]
-        rows = self._compose(*marked)
-        self._model = rows.model
-        query = rows.using(alias).query
+        marked, marks = _marked(values)
+        query = self._compose(*marked).using(alias).query
         compiler = query.get_compiler(alias)
         sql, parameters = compiler.as_sql()
         place_of = {mark: place for place, mark in enumerate(marks)}
@@ -121,6 +115,18 @@ class Prepared(Generic[M]):
 
 def _flat(values: tuple[Value, ...]) -> list[int | str]:
     return list(chain.from_iterable(v if isinstance(v, tuple) else (v,) for v in values))
+
+
+def _marked(values: tuple[Value, ...]) -> tuple[list[Value], list[int | str]]:
+    """Return the values with a mark in place of each, and the marks."""
+    marks: list[int | str] = []
+    marked = [
+        tuple(_mark(one, marks) for one in value)
+        if isinstance(value, tuple)
+        else _mark(value, marks)
+        for value in values
+    ]
+    return marked, marks
 
 
 def _mark(value: int | str, marks: list[int | str]) -> int | str:
