@@ -15,7 +15,7 @@ from itertools import compress
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from catalog.models import CatalogueState
 from catalog.models.prepared import Prepared
@@ -25,14 +25,17 @@ from catalog.models.prepared import Prepared
 class FacetIndex:
     """The rows of a list: `keys` are their primary keys in its order, `places` the way back.
 
-    `values` maps each facet to the rows of each of its values, `labels` to their words.
+    `values` maps each facet to the rows of each of its values, `labels` to their words. `table`
+    has, in the order of the list, what each row has in the columns with one value.
     """
 
     rows: QuerySet
     keys: list[int]
+    table: list[tuple]
     places: dict[int, int] = field(default_factory=dict)
     values: dict[str, dict[str, int]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    links: dict[str, list[tuple]] = field(default_factory=dict)
     with_keys: Prepared = field(init=False)
     _orders: dict[Hashable, list[int]] = field(default_factory=dict)
 
@@ -41,16 +44,35 @@ class FacetIndex:
         self.with_keys = Prepared(lambda keys: rows.filter(pk__in=keys))
 
     @classmethod
-    def of(cls, rows: QuerySet, columns: dict[str, str]) -> FacetIndex:
-        """Read the rows and, for each facet, the values in its column; empty values are none."""
-        keys = list(rows.values_list("pk", flat=True))
-        index = cls(rows, keys, {key: place for place, key in enumerate(keys)})
-        for name, column in columns.items():
-            rows_of: dict[str, list[int]] = defaultdict(list)
-            for key, value in rows.order_by().values_list("pk", column):
-                if value is not None:
-                    rows_of[str(value)].append(key)
-            index.values[name] = {value: index.bits(found) for value, found in rows_of.items()}
+    def of(
+        cls, rows: QuerySet, columns: dict[str, str], before: FacetIndex | None = None
+    ) -> FacetIndex:
+        """Read the rows and, for each facet, the values in its column; empty values are none.
+
+        `before` is the index of an earlier version: where a few rows differ from it, only their
+        bits are set anew.
+        """
+        many = {name for name, column in columns.items() if has_many(rows.model, column)}
+        single = [name for name in columns if name not in many]
+        table = list(rows.values_list("pk", *(columns[name] for name in single)))
+        keys = [row[0] for row in table]
+        index = cls(rows, keys, table)
+        is_alike = before is not None and before.keys == keys
+        index.places = before.places if is_alike else {key: i for i, key in enumerate(keys)}
+        for number, name in enumerate(single, start=1):
+            if is_alike:
+                index.values[name] = _mended(before.values[name], before.table, table, number)
+            else:
+                places = _places_of((row[number], i) for i, row in enumerate(table))
+                index.values[name] = {one: index._bits(found) for one, found in places.items()}
+        for name in many:
+            found = list(rows.order_by(columns[name], "pk").values_list("pk", columns[name]))
+            index.links[name] = found
+            if is_alike and before.links[name] == found:
+                index.values[name] = before.values[name]
+                continue
+            places = _places_of((value, index.places[key]) for key, value in found if value)
+            index.values[name] = {one: index._bits(some) for one, some in places.items()}
         return index
 
     @property
@@ -60,11 +82,12 @@ class FacetIndex:
 
     def bits(self, keys: Iterable[int]) -> int:
         """Return the rows with these primary keys, as bits; keys of no row are left out."""
+        return self._bits(self.places[key] for key in keys if key in self.places)
+
+    def _bits(self, places: Iterable[int]) -> int:
         marks = bytearray(len(self.keys) // 8 + 1)
-        for key in keys:
-            place = self.places.get(key)
-            if place is not None:
-                marks[place >> 3] |= 1 << (place & 7)
+        for place in places:
+            marks[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(marks, "little")
 
     def in_order(self, bits: int, columns: tuple[Any, ...] = ()) -> list[int]:
@@ -81,6 +104,38 @@ class FacetIndex:
             rows = self.rows.order_by(*columns).values_list("pk", flat=True)
             self._orders[columns] = list(rows)
         return self._orders[columns]
+
+
+def has_many(model: type[Model], column: str) -> bool:
+    """Whether a row of a model may have several values in a column, named as in a lookup."""
+    found = model._meta.get_field(column.partition("__")[0])
+    return bool(found.many_to_many or found.one_to_many)
+
+
+def _places_of(values: Iterable[tuple[Any, int]]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for value, place in values:
+        if value is not None:
+            places[str(value)].append(place)
+    return places
+
+
+def _mended(
+    values: dict[str, int], before: list[tuple], now: list[tuple], number: int
+) -> dict[str, int]:
+    """Return the rows of each value of one column, where the rows are those of before."""
+    mended = values
+    for place, (old, new) in enumerate(zip(before, now, strict=True)):
+        if old is new or old[number] == new[number]:
+            continue
+        if mended is values:
+            mended = dict(values)
+        bit = 1 << place
+        if old[number] is not None:
+            mended[str(old[number])] &= ~bit
+        if new[number] is not None:
+            mended[str(new[number])] = mended.get(str(new[number]), 0) | bit
+    return mended
 
 
 class FoundRows:
@@ -128,7 +183,9 @@ class _Kept:
         with self._lock:
             kept = self._indexes.get(name)
             if kept is None or kept[0] != state:
-                kept = self._indexes[name] = (state, FacetIndex.of(rows, columns))
+                # Of the same database only: keys of another one mean other rows.
+                before = kept[1] if kept is not None and kept[0][0] == state[0] else None
+                kept = self._indexes[name] = (state, FacetIndex.of(rows, columns, before))
         return kept[1]
 
     def forget(self) -> None:

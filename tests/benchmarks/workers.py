@@ -6,6 +6,7 @@ On other systems there are no such files: nothing is known then, and the tables 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -97,15 +98,15 @@ def _ask(port: int, pids: list[int], path: str) -> tuple[int | None, bytes]:
     """Return who answers, and what."""
     with socket.create_connection((HOST, port), timeout=60) as connection:
         own = connection.getsockname()[1]
-        connection.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode()
-        )
-        # The first bytes show that a worker has taken the connection and still holds it.
-        answer = connection.recv(1)
+        # Not asked to close it: a worker that answers at once would have let go of it by then.
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n\r\n".encode())
+        answer = connection.recv(65_536)
         pid = _holder(port, own, pids)
-        while part := connection.recv(65_536):
-            answer += part
-    return pid, answer
+        head, _end, body = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: *([0-9]+)", head, re.IGNORECASE)
+        while length and len(body) < int(length[1]) and (part := connection.recv(65_536)):
+            body += part
+    return pid, head + body
 
 
 def _holder(port: int, other_port: int, pids: list[int]) -> int | None:

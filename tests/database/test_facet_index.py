@@ -132,6 +132,31 @@ def test_the_index_is_built_anew_when_the_catalogue_changes():
     assert after["cybersecurity"] == before.get("cybersecurity", 0) + 1
 
 
+def test_an_index_that_is_only_mended_is_the_one_that_would_be_built():
+    columns = {"state": "state", "kind": "kind", "topic": "topics__key"}
+    rows = Publication.objects.for_list()
+    before = FacetIndex.of(rows, columns)
+    work, other = rows.filter(state="in-force", topics=None)[:2]
+    with editing(reason="A test") as edit:
+        edit.watch(work)
+        edit.watch(other)
+        work.kind = "handbook"
+        edit.save(work)
+        edit.link(other, "topics", [Topic.objects.get(key="cybersecurity")])
+    mended = FacetIndex.of(rows, columns, before)
+    built = FacetIndex.of(rows, columns)
+    assert mended.keys == built.keys == before.keys
+    for name in some(columns):
+        assert {v: bits for v, bits in mended.values[name].items() if bits} == built.values[name]
+    assert mended.values["kind"] != before.values["kind"]
+    assert mended.values["topic"] != before.values["topic"]
+    with editing(reason="A test") as edit:
+        edit.delete(other)
+    shorter = FacetIndex.of(rows, columns, mended)
+    assert shorter.values == FacetIndex.of(rows, columns).values
+    assert len(shorter.keys) == len(before.keys) - 1
+
+
 def test_an_unknown_key_is_refused_and_a_blank_one_is_none():
     made = PublicationFilter(QueryDict("series=bogus"), queryset=Publication.objects.for_list())
     assert not made.is_valid()
