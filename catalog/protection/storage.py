@@ -12,6 +12,10 @@ OF_SQLITE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL}
 OF_POSTGRESQL = {"25006", "42501", "53100"}
 
 
+# Shutting down, crashed, starting; and connections that failed (PostgreSQL, appendix A).
+OF_SHUTDOWN = ("57P0", "08")
+
+
 def takes_nothing(error: BaseException) -> bool:
     """Return whether an error means that the database is for reading alone, or full."""
     if not isinstance(error, DatabaseError):
@@ -30,5 +34,7 @@ def is_gone(error: BaseException) -> bool:
     if not isinstance(error, OperationalError):
         return False
     if connection.vendor == "postgresql":
-        return True
+        # What a server says has a code; one that is gone says nothing.
+        code = getattr(error.__cause__, "pgcode", None)
+        return code is None or code.startswith(OF_SHUTDOWN)
     return any(words in str(error) for words in ("unable to open database", "disk I/O error"))

@@ -90,8 +90,6 @@ class StoredFiles:
         except OSError as error:
             logger.error("Lists cannot be kept as files: %s", error)
             return False
-        finally:
-            response.close()
         return True
 
     def _opened(self, place: Path, key: str) -> KeptList | None:
