@@ -33,8 +33,8 @@ def is_gone(error: BaseException) -> bool:
         return True
     if not isinstance(error, OperationalError):
         return False
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and hasattr(error.__cause__, "pgcode"):
         # What a server says has a code; one that is gone says nothing.
-        code = getattr(error.__cause__, "pgcode", None)
+        code = error.__cause__.pgcode
         return code is None or code.startswith(OF_SHUTDOWN)
     return any(words in str(error) for words in ("unable to open database", "disk I/O error"))
