@@ -63,17 +63,23 @@ class FacetIndex:
             if is_alike:
                 index.values[name] = _mended(before.values[name], before.table, table, number)
             else:
-                places = _places_of((row[number], i) for i, row in enumerate(table))
-                index.values[name] = {one: index._bits(found) for one, found in places.items()}
+                index.values[name] = index._by_value((row[0], row[number]) for row in table)
         for name in many:
             found = list(rows.order_by(columns[name], "pk").values_list("pk", columns[name]))
             index.links[name] = found
             if is_alike and before.links[name] == found:
                 index.values[name] = before.values[name]
-                continue
-            places = _places_of((value, index.places[key]) for key, value in found if value)
-            index.values[name] = {one: index._bits(some) for one, some in places.items()}
+            else:
+                index.values[name] = index._by_value(found)
         return index
+
+    def _by_value(self, pairs: Iterable[tuple[int, Any]]) -> dict[str, int]:
+        """Return the rows of each value, from pairs of primary keys and values."""
+        keys: dict[str, list[int]] = defaultdict(list)
+        for key, value in pairs:
+            if value is not None:
+                keys[str(value)].append(key)
+        return {value: self.bits(found) for value, found in keys.items()}
 
     @property
     def all(self) -> int:
@@ -82,12 +88,11 @@ class FacetIndex:
 
     def bits(self, keys: Iterable[int]) -> int:
         """Return the rows with these primary keys, as bits; keys of no row are left out."""
-        return self._bits(self.places[key] for key in keys if key in self.places)
-
-    def _bits(self, places: Iterable[int]) -> int:
         marks = bytearray(len(self.keys) // 8 + 1)
-        for place in places:
-            marks[place >> 3] |= 1 << (place & 7)
+        for key in keys:
+            place = self.places.get(key)
+            if place is not None:
+                marks[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(marks, "little")
 
     def in_order(self, bits: int, columns: tuple[Any, ...] = ()) -> list[int]:
@@ -110,14 +115,6 @@ def has_many(model: type[Model], column: str) -> bool:
     """Whether a row of a model may have several values in a column, named as in a lookup."""
     found = model._meta.get_field(column.partition("__")[0])
     return bool(found.many_to_many or found.one_to_many)
-
-
-def _places_of(values: Iterable[tuple[Any, int]]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for value, place in values:
-        if value is not None:
-            places[str(value)].append(place)
-    return places
 
 
 def _mended(
