@@ -39,9 +39,7 @@ class Workshop:
         self._lock = threading.Lock()
         self._making: dict[str, Making] = {}
 
-    def made(
-        self, key: str, look: Callable[[], StoredPage | None], make: Callable[[], Made]
-    ) -> Made:
+    def made(self, key: str, look: Callable[[], Made | None], make: Callable[[], Made]) -> Made:
         """Return a page that somebody is making, else what `make` returns.
 
         `make` returns a stored page, or an answer that is for this reader alone. `look` looks for
@@ -70,7 +68,7 @@ class Workshop:
             making = self._making[key] = Making()
             return making, True
 
-    def _made_elsewhere(self, key: str, look: Callable[[], StoredPage | None]) -> StoredPage | None:
+    def _made_elsewhere(self, key: str, look: Callable[[], Made | None]) -> Made | None:
         end = time.monotonic() + PATIENCE_ELSEWHERE
         while time.monotonic() < end:
             time.sleep(PAUSE)

@@ -21,18 +21,13 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from catalog.models import CatalogueState
 from catalog.models.history import Moment
 from catalog.stored_pages.files import StoredFiles
 from catalog.stored_pages.making import Made, Workshop
-from catalog.stored_pages.page import (
-    PageCopy,
-    StoredPage,
-    copied,
-    may_be_stored,
-    not_modified,
-)
+from catalog.stored_pages.page import StoredPage, copied, may_be_stored, not_modified
 from catalog.stored_pages.parameters import canonical_query
 from catalog.stored_pages.shelves import Shelves
 from itu_portal.release import release_digest
@@ -102,17 +97,16 @@ class StoredPagesMiddleware:
             headers = {"ETag": asked.mark, "Cache-Control": _control(), "Vary": "Accept-Encoding"}
             return not_modified(headers)
 
-        def look() -> StoredPage | None:
+        def look() -> Made | None:
+            if is_whole_list:
+                return self._file(request, asked)
             return self._shelves.get(asked.key, has_query=asked.has_query)
 
         def make() -> Made:
             # Who waited for somebody that wrote a list finds it here.
-            return (is_whole_list and self._file(request, asked)) or self._make(request, asked)
+            return (is_whole_list and look()) or self._make(request, asked)
 
-        if is_whole_list:
-            found = self._file(request, asked) or self._workshop.made(asked.key, look, make)
-        else:
-            found = look() or self._workshop.made(asked.key, look, make)
+        found = look() or self._workshop.made(asked.key, look, make)
         return found.answer_to(request) if isinstance(found, StoredPage) else found
 
     def _make(self, request: HttpRequest, asked: Asked) -> Made:
@@ -126,7 +120,10 @@ class StoredPagesMiddleware:
         response["Surrogate-Key"] = f"catalogue {response.get('Surrogate-Key', '')}".strip()
         if response.streaming:
             return self._kept(request, response, asked)
-        page = StoredPage.of(response, asked.modified)
+        return self._stored(response, asked, response.content)
+
+    def _stored(self, response: HttpResponseBase, asked: Asked, body: bytes) -> StoredPage:
+        page = StoredPage.of(response, body, asked.modified)
         self._shelves.put(asked.key, page)
         return page
 
@@ -135,8 +132,8 @@ class StoredPagesMiddleware:
     ) -> HttpResponse:
         """Write a whole list to its file and send that; copy a narrowed one while it is sent."""
         if asked.has_query:
-            copy = PageCopy(response, asked.modified, partial(self._shelves.put, asked.key))
-            response.streaming_content = copied(response.streaming_content, copy)
+            keep = partial(self._stored, response, asked)
+            response.streaming_content = copied(response.streaming_content, keep)
             return response
         if self._files.write(response, asked.moment.version, asked.key, asked.modified):
             return self._file(request, asked) or self.get_response(request)

@@ -7,12 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotModified,
-    StreamingHttpResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 
 LARGEST = 256 * 1024  # bytes, as the answer came
@@ -45,11 +41,11 @@ class StoredPage(NamedTuple):
     modified: float = 0.0
 
     @classmethod
-    def of(cls, response: HttpResponse, modified: float) -> StoredPage:
-        """Take over an answer that `may_be_stored`."""
+    def of(cls, response: HttpResponseBase, body: bytes, modified: float) -> StoredPage:
+        """Take over an answer that `may_be_stored`, with its body."""
         headers = [pair for pair in response.items() if pair[0].lower() not in NOT_STORED]
         kept = tuple(pair for pair in headers if pair[0] != "Content-Encoding")
-        body, status = response.content, response.status_code
+        status = response.status_code
         modified = modified if status == 200 else 0.0
         if response.get("Content-Encoding") == "gzip":
             return cls(status, kept, body, True, modified)
@@ -73,49 +69,19 @@ class StoredPage(NamedTuple):
         return response
 
 
-class PageCopy:
-    """A copy of an answer that is sent in parts, in memory; stored if it stays small enough."""
-
-    def __init__(
-        self,
-        response: StreamingHttpResponse,
-        modified: float,
-        store: Callable[[StoredPage], None],
-    ):
-        self._modified = modified
-        self._like = HttpResponse(status=response.status_code, headers=dict(response.items()))
-        self._store = store
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def write(self, part: bytes) -> None:
-        """Take over a part; forget all of them if there are too many."""
-        self._size += len(part)
-        if self._size <= LARGEST:
-            self._parts.append(part)
+def copied(parts: Iterable[bytes], keep: Callable[[bytes], None]) -> Iterator[bytes]:
+    """Yield the parts of an answer; keep the whole of it if all were taken and it is not large."""
+    taken: list[bytes] = []
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size <= LARGEST:
+            taken.append(part)
         else:
-            self._parts.clear()
-
-    def finish(self) -> None:
-        """Store the page."""
-        if self._size <= LARGEST:
-            self._like.content = b"".join(self._parts)
-            self._store(StoredPage.of(self._like, self._modified))
-
-    def drop(self) -> None:
-        """Forget what is not stored."""
-        self._parts.clear()
-
-
-def copied(parts: Iterable[bytes], copy: PageCopy) -> Iterator[bytes]:
-    """Yield the parts of an answer and write them to a copy, which is kept if all were taken."""
-    try:
-        for part in parts:
-            copy.write(part)
-            yield part
-        copy.finish()
-    finally:
-        copy.drop()
+            taken.clear()
+        yield part
+    if size <= LARGEST:
+        keep(b"".join(taken))
 
 
 def dated(modified: float) -> dict[str, str]:
