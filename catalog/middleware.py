@@ -21,6 +21,7 @@ from catalog.addresses import canonical_path
 from catalog.protection.storage import takes_nothing
 from catalog.views.errors import nothing_stored
 from catalog.views.programs import error_for_programs, is_for_programs
+from catalog.views.waiting import wait_a_moment
 from catalog.views.works.other_spellings import moved
 from catalog.writing.locks import CatalogueBusy, busy_words, is_passing
 
@@ -140,13 +141,7 @@ def is_busy(error: BaseException) -> bool:
 def busy(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer 503: who is writing, and that nothing was changed."""
     words = str(error) if isinstance(error, CatalogueBusy) else _words_of_writer()
-    if is_for_programs(request):
-        response = error_for_programs(words, 503)
-    else:
-        response = HttpResponse(render_to_string("503.html", {"words": words}), status=503)
-    response.headers["Retry-After"] = str(WAIT)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return wait_a_moment(request, words, WAIT)
 
 
 def _words_of_writer() -> str:

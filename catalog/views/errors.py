@@ -7,7 +7,6 @@ import sys
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -19,6 +18,7 @@ from catalog.protection.storage import is_gone
 from catalog.resolver import resolve
 from catalog.views.page import show
 from catalog.views.programs import error_for_programs, is_for_programs
+from catalog.views.waiting import wait_a_moment
 from catalog.views.works.left_addresses import formerly
 from catalog.views.works.other_spellings import moved, other_spelling
 
@@ -96,22 +96,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 to a fault of ours, 503 while the database does not answer; needs no database."""
     error = sys.exc_info()[1]
     if error is not None and is_gone(error):
-        return not_readable(request)
+        return wait_a_moment(request, _("The catalogue cannot be read at the moment."), SOON)
     if is_for_programs(request):
         return error_for_programs(_("Something went wrong on our side."), 500)
     return defaults.server_error(request)
-
-
-def not_readable(request: HttpRequest) -> HttpResponse:
-    """Answer 503: the database does not answer, so no page can be made."""
-    words = _("The catalogue cannot be read at the moment.")
-    if is_for_programs(request):
-        response: HttpResponse = error_for_programs(words, 503)
-    else:
-        response = HttpResponse(render_to_string("503.html", {"words": words}), status=503)
-    response["Retry-After"] = str(SOON)
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

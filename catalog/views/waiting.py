@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,6 +48,15 @@ def asked_to_wait(response: HttpResponse, wait: int) -> HttpResponse:
     response["Retry-After"] = str(wait)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def wait_a_moment(request: HttpRequest, words: str, wait: int) -> HttpResponse:
+    """Answer 503 with a page that needs no database; `wait` is when to ask again, in seconds."""
+    if is_for_programs(request):
+        response: HttpResponse = error_for_programs(words, 503)
+    else:
+        response = HttpResponse(render_to_string("503.html", {"words": words}), status=503)
+    return asked_to_wait(response, wait)
 
 
 def _later(request: HttpRequest, message: str, wait: int, status: int) -> HttpResponse:
