@@ -192,6 +192,84 @@ class RelationKind(Vocabulary):
     ALSO_AS = "also-published-as", _("Also published as")
 
 
+class HowSeen(Vocabulary):
+    """What stands behind a source: what was looked at."""
+
+    PAGE = "page", _("Web page")
+    PRINTED = "printed", _("Printed text")
+    DATA_SET = "data-set", _("Data set")
+    GENERAL_KNOWLEDGE = "general-knowledge", _("General knowledge")
+
+
+class RelationVerb(Vocabulary):
+    """How one entry stands to another; read `subject`, verb, `target`. See `REVERSE_VERBS`."""
+
+    ABOUT = "about", _("About")
+    PART_OF = "part-of", _("Part of")
+    ORGANIZED_BY = "organized-by", _("Organized by")
+    RUN_WITH = "run-with", _("Run together with")
+    OUTCOME_OF = "outcome-of", _("Outcome of")
+    PREDECESSOR_OF = "predecessor-of", _("Predecessor of")
+    REPLACED_BY = "replaced-by", _("Replaced by")
+    BASED_ON = "based-on", _("Based on")
+    USES = "uses", _("Uses")
+    SERVES = "serves", _("Serves")
+    NEAREST = "nearest", _("Nearest real thing")
+    RELATED = "related", _("Related to")
+
+
+# What the page of the target calls it.
+REVERSE_VERBS = {
+    RelationVerb.ABOUT: _("Treated in"),
+    RelationVerb.PART_OF: _("Parts"),
+    RelationVerb.ORGANIZED_BY: _("Organizes"),
+    RelationVerb.RUN_WITH: _("Run together with"),
+    RelationVerb.OUTCOME_OF: _("Outcomes"),
+    RelationVerb.PREDECESSOR_OF: _("Successor of"),
+    RelationVerb.REPLACED_BY: _("Replaces"),
+    RelationVerb.BASED_ON: _("Basis of"),
+    RelationVerb.USES: _("Used by"),
+    RelationVerb.SERVES: _("Served by"),
+    RelationVerb.NEAREST: _("Named in place of"),
+    RelationVerb.RELATED: _("Related to"),
+}
+
+
+class NameRelation(Vocabulary):
+    """How a name that people use stands to a work."""
+
+    IS = "is", _("Name of the text")
+    PART_OF_FAMILY = "part-of-family", _("Name of a family of texts that it belongs to")
+    DEFINED_IN = "defined-in", _("Defined in the text")
+    POPULAR_FOR = "popular-for", _("Used for the text, but not its name")
+
+
+class SuccessionVerb(Vocabulary):
+    """What became of a text that is no longer in force."""
+
+    REPLACED_BY = "replaced-by", _("Replaced by")
+    MERGED_INTO = "merged-into", _("Merged into")
+    SPLIT_INTO = "split-into", _("Split into")
+    MOVED_TO = "moved-to", _("Moved to")
+    TECHNICALLY_SUCCEEDED_BY = "technically-succeeded-by", _("Does the same job today")
+
+
+class Certainty(Vocabulary):
+    """How sure a succession is; the first two may be shown as fact."""
+
+    STATED = "stated", _("Stated by a source")
+    SAME_TITLE = "same-title", _("Same title")
+    INFERRED = "inferred", _("Inferred")
+    GENERAL_KNOWLEDGE = "general-knowledge", _("General knowledge")
+
+
+class TopicChoiceKind(Vocabulary):
+    """What an editor decided about a work and a topic, whatever the rules of the topic say."""
+
+    LISTED = "listed", _("Listed")
+    LEFT_OUT = "left-out", _("Left out")
+
+
 class RecordRole(Vocabulary):
     """What became of a record of the data set (rules 2.4 and 2.12)."""
 

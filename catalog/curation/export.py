@@ -44,8 +44,9 @@ def export_fixtures(directory: Path) -> dict[str, int]:
         for instance in instances:
             loaded = memory.get((file.label, key_in_words(own_values.natural_key_of(instance))), {})
             rows.append(compact_values(file, instance, fields_of_source(instance, sourced), loaded))
-        if file.order[0] == "publication__key":
-            # By what is written, for an import may have given other places to curated rows.
+        if file.order[0] == "publication__key" or file.is_sorted_by_text:
+            # By what is written: an import may have given other places to curated rows, and
+            # databases sort capitals and signs each in their own way.
             rows.sort(key=lambda values, file=file: _place(file, values))
         write_rows(directory / file.name, file.label, rows)
         counts[file.name] = len(rows)
@@ -72,8 +73,9 @@ def compact_values(
 
 def _place(file: FixtureFile, values: dict[str, object]) -> tuple:
     """Return what orders a row of a work in its file: key of the work, position, address part."""
-    columns = (name.partition("__")[0] for name in file.order)
-    found = (values.get(column, 0) for column in columns)
+    columns = {column.name: column for column in file.fields}
+    names = (name.partition("__")[0] for name in file.order)
+    found = (values.get(name, default_of(columns[name])) for name in names)
     return tuple(value[0] if isinstance(value, list) else value for value in found)
 
 

@@ -9,14 +9,17 @@ from django.db import models
 
 from catalog.models import (
     Body,
+    CommonName,
     Component,
     Conference,
     Edition,
+    EntryRelation,
     Goal,
     Initiative,
     Meeting,
     MembershipRight,
     MembershipType,
+    OthersName,
     Partner,
     Publication,
     PublicationFamily,
@@ -25,8 +28,14 @@ from catalog.models import (
     Sector,
     Series,
     SeriesRange,
+    Source,
+    SourceUse,
     StudyGroup,
+    Successor,
+    TextFamily,
     Topic,
+    TopicChoice,
+    TopicRule,
 )
 
 # What only imports write: whether a row is theirs, and since when its source is silent.
@@ -42,6 +51,7 @@ class FixtureFile:
     name: str
     model: type[models.Model]
     order: tuple[str, ...] = ("key",)
+    is_sorted_by_text: bool = False
 
     @property
     def label(self) -> str:
@@ -61,8 +71,14 @@ class FixtureFile:
         return [*columns, *meta.many_to_many]
 
 
+def sorted_by_text(name: str, model: type[models.Model], order: tuple[str, ...]) -> FixtureFile:
+    """Return a file whose rows are ordered by capitals and signs, which databases sort apart."""
+    return FixtureFile(name, model, order, is_sorted_by_text=True)
+
+
 FILES = (
     FixtureFile("groups.yaml", Group, ("name",)),
+    FixtureFile("sources.yaml", Source),
     FixtureFile("goals.yaml", Goal, ("number",)),
     FixtureFile("sectors.yaml", Sector, ("position",)),
     FixtureFile("topics.yaml", Topic),
@@ -83,5 +99,27 @@ FILES = (
     FixtureFile("rights.yaml", Right, ("position",)),
     FixtureFile(
         "membership_rights.yaml", MembershipRight, ("membership_type__position", "right__position")
+    ),
+    FixtureFile("topic_rules.yaml", TopicRule, ("topic__key", "position")),
+    FixtureFile(
+        "topic_choices.yaml", TopicChoice, ("topic__key", "reference"), is_sorted_by_text=True
+    ),
+    sorted_by_text("common_names.yaml", CommonName, ("name", "reference")),
+    sorted_by_text("others_names.yaml", OthersName, ("name",)),
+    FixtureFile("text_families.yaml", TextFamily),
+    FixtureFile(
+        "successors.yaml",
+        Successor,
+        ("reference", "position", "successor_reference"),
+        is_sorted_by_text=True,
+    ),
+    FixtureFile(
+        "entry_relations.yaml",
+        EntryRelation,
+        ("subject_key", "position", "verb", "target_key"),
+        is_sorted_by_text=True,
+    ),
+    FixtureFile(
+        "source_uses.yaml", SourceUse, ("entry_key", "position", "source"), is_sorted_by_text=True
     ),
 )

@@ -31,6 +31,7 @@ from catalog.models import EntryKey, LoadedRow, Publication, Sector
 from catalog.search import index
 from catalog.search.documents import SOURCES
 from catalog.terms import Actor
+from catalog.writing import attachment
 from catalog.writing.job import Job, whole_catalogue
 from catalog.writing.locks import only_job
 from catalog.writing.record import Author
@@ -165,6 +166,7 @@ class Loader:
         values = dict(before[key])
         base = remembered.values if remembered else {}
         now, said = as_json_values(before[key]), as_json_values(wanted)
+        fields = {column.name: column for column in file.fields}
         instance = self.targets.known[file.label][key]
         of_source = fields_of_source(instance, self.sourced)
         for name in wanted:
@@ -173,7 +175,9 @@ class Loader:
             if said[name] == now[name] or name in of_source:
                 continue
             is_new_here = not remembered and getattr(instance, "from_source", False)
-            if is_new_here or (name in base and base[name] == now[name]):
+            # A column that is newer than the last loading had its default then.
+            loaded = base.get(name, default_of(fields[name])) if remembered else None
+            if is_new_here or (remembered and loaded == now[name]):
                 values[name] = wanted[name]
             else:
                 self.reports[file.name].kept.append(f"{key_in_words(key)}: {name}")
@@ -311,6 +315,7 @@ class Loader:
     def finish(self) -> None:
         """Work out what follows from the loaded rows and check what spans several files."""
         refresh_standing(Publication.objects.all())
+        attachment.attach()
         self.notes.finish()
         try:
             index.rebuild()

@@ -26,6 +26,7 @@ from catalog.models import (
 from catalog.rules.imported_fields import IMPORTED_FIELDS
 from catalog.search import index
 from catalog.works import standing
+from catalog.writing import attachment
 from catalog.writing.job import Job
 from catalog.writing.values import values_of
 
@@ -131,6 +132,7 @@ class Saver:
         self._drop_merged()
         for work, editions, components, names in plan.whole_works:
             standing.with_rows(work, editions, components, names)
+        attachment.attach()
         self._write(list(plan.touched.values()), index.write)
         if self.faults:
             raise RowsRefused(list(self.faults.values()))

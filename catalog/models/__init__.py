@@ -2,7 +2,9 @@
 
 from catalog.models.activities import Conference, Initiative, Meeting, Partner
 from catalog.models.any_text import Part, Text
+from catalog.models.common_names import CommonName, OthersName, TextFamily
 from catalog.models.editing import Correction, LoadedRow, ProblemReport
+from catalog.models.entry_relations import EntryRelation
 from catalog.models.families import PublicationFamily
 from catalog.models.history import (
     CatalogueState,
@@ -27,14 +29,18 @@ from catalog.models.proxies import (
 from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.search import EntryKey, SearchEntry, SearchText, SearchWord
+from catalog.models.sources import Source, SourceUse
 from catalog.models.structure import Body, Sector, Series, SeriesRange, StudyGroup
 from catalog.models.subjects import Goal, Topic
+from catalog.models.successors import Successor
 from catalog.models.texts import Component, Edition
+from catalog.models.topic_rules import TopicChoice, TopicRule
 
 __all__ = [
     "Body",
     "CatalogueState",
     "Change",
+    "CommonName",
     "Component",
     "Conference",
     "Correction",
@@ -42,6 +48,7 @@ __all__ = [
     "DeletedEntry",
     "Edition",
     "EntryKey",
+    "EntryRelation",
     "FormerAddress",
     "Goal",
     "Handbook",
@@ -52,6 +59,7 @@ __all__ = [
     "Meeting",
     "MembershipRight",
     "MembershipType",
+    "OthersName",
     "Part",
     "Partner",
     "ProblemReport",
@@ -74,9 +82,15 @@ __all__ = [
     "Series",
     "SeriesRange",
     "SeriesSupplement",
+    "Source",
     "SourceRecord",
+    "SourceUse",
     "StudyGroup",
+    "Successor",
     "Supplement",
     "Text",
+    "TextFamily",
     "Topic",
+    "TopicChoice",
+    "TopicRule",
 ]

@@ -116,6 +116,9 @@ class StudyGroup(Entry):
         validators=[validate_plain_text],
     )
     position = position_field(_("position"))
+    topics = models.ManyToManyField(
+        "catalog.Topic", related_name="groups", verbose_name=_("topics"), blank=True
+    )
 
     objects = StudyGroupQuerySet.as_manager()
 

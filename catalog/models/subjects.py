@@ -15,7 +15,7 @@ from catalog.models.entry import (
     SectorEntryQuerySet,
     entry_constraints,
 )
-from catalog.models.fields import vocabulary_field, words_constraint
+from catalog.models.fields import PlainTextField, vocabulary_field, words_constraint
 from catalog.terms import EntryKind, TopicKind
 
 
@@ -90,6 +90,9 @@ class Topic(Entry):
         blank=True,
     )
     goals = models.ManyToManyField(Goal, related_name="topics", verbose_name=_("SDGs"), blank=True)
+    grounds = PlainTextField(
+        _("why texts are listed"), help_text=_("One sentence: which texts stand under the topic.")
+    )
 
     objects = TopicQuerySet.as_manager()
 

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from django.db import models
 
 from catalog.models import (
+    CommonName,
     Component,
     Conference,
     Correction,
     Edition,
+    EntryKey,
+    EntryRelation,
     Initiative,
     Meeting,
     MembershipRight,
     MembershipType,
+    OthersName,
     Publication,
     PublicationName,
     PublicationRelation,
@@ -22,8 +26,16 @@ from catalog.models import (
     Series,
     SeriesRange,
     SeriesSupplement,
+    Source,
+    SourceUse,
+    Successor,
+    TextFamily,
+    Topic,
+    TopicChoice,
+    TopicRule,
 )
-from catalog.search.documents import SOURCES
+from catalog.models.entry import Entry
+from catalog.search.documents import ENTRY_MODELS, SOURCES
 from catalog.writing.values import Values, values_of
 
 RowKey = tuple[str, int]  # name of the model, primary key
@@ -45,9 +57,22 @@ PARTS: dict[type[models.Model], tuple[tuple[type[models.Model], str], ...]] = {
     Conference: ((Meeting, "conference"),),
     Initiative: ((Meeting, "initiative"),),
     MembershipType: ((MembershipRight, "membership_type"),),
+    Topic: ((TopicRule, "topic"), (TopicChoice, "topic")),
 }
+# The rows of entries of every kind: the model, and the column that holds the key of the entry.
+KEYED_PARTS: dict[type[models.Model], str] = {
+    EntryRelation: "subject_key",
+    SourceUse: "entry_key",
+}
+# What belongs to no entry: each row stands for itself.
+ALONE = (CommonName, OthersName, Right, Source, Successor, TextFamily)
 CONTENT = frozenset(
-    {*SOURCES, Right, *(model for rows in PARTS.values() for model, _column in rows)}
+    {
+        *SOURCES,
+        *ALONE,
+        *KEYED_PARTS,
+        *(model for rows in PARTS.values() for model, _column in rows),
+    }
 )
 MODELS = {model._meta.model_name: model for model in CONTENT}
 PARENT_COLUMNS = {
@@ -60,6 +85,8 @@ PARENT_COLUMNS = {
     MembershipRight: "membership_type",
     Meeting: "parent",
     Correction: "thing",
+    TopicRule: "topic",
+    TopicChoice: "topic",
 }
 
 
@@ -75,10 +102,19 @@ def key_of(row: models.Model) -> RowKey:
 
 def root_of(row: models.Model) -> models.Model:
     """Return the entry to which a row belongs: of a component its work, of an entry itself."""
-    column = PARENT_COLUMNS.get(row._meta.concrete_model)
-    if column is None:
-        return row
-    return root_of(getattr(row, column))
+    model = row._meta.concrete_model
+    if model in KEYED_PARTS:
+        return entry_with_key(getattr(row, KEYED_PARTS[model])) or row
+    column = PARENT_COLUMNS.get(model)
+    return row if column is None else root_of(getattr(row, column))
+
+
+def entry_with_key(key: str) -> Entry | None:
+    """Return the entry of any kind that answers to a key; None if there is none."""
+    found = EntryKey.objects.filter(key=key).values_list("entry__kind", "entry__object_id")
+    for kind, pk in found:
+        return ENTRY_MODELS[kind]._base_manager.filter(pk=pk).first()
+    return None
 
 
 def rows_of(root: models.Model) -> Iterator[models.Model]:
@@ -97,6 +133,22 @@ def rows_of(root: models.Model) -> Iterator[models.Model]:
             if "__" not in column and not isinstance(row, Meeting):
                 setattr(row, column, entry)
             yield row
+    if isinstance(entry, Entry):
+        yield from keyed_rows(entry)
+
+
+def keyed_rows(entry: Entry) -> Iterator[models.Model]:
+    """Yield the relations and sources of an entry."""
+    for part, column in KEYED_PARTS.items():
+        yield from part._base_manager.filter(**{column: entry.key}).order_by("pk")
+
+
+def kinds_of_rows(root: models.Model) -> list[str]:
+    """Return the names of the models of an entry and of what may belong to it, parents first."""
+    model = root._meta.concrete_model
+    parts = [part for part, _column in PARTS.get(model, ())]
+    keyed = [*KEYED_PARTS] if issubclass(model, Entry) else []
+    return [part._meta.model_name for part in (model, *parts, *keyed)]
 
 
 def read_state(root: models.Model) -> EntryState:

@@ -14,12 +14,13 @@ from django.forms.models import BaseModelFormSet
 from catalog.models import Meeting, Revision, RowChange, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import Actor, RowAction
-from catalog.writing import addresses, doubts, locks, upkeep
+from catalog.writing import addresses, attachment, doubts, locks, upkeep
 from catalog.writing.aggregates import (
     MODELS,
     EntryState,
     RowKey,
     key_of,
+    keyed_rows,
     label_of,
     root_of,
     rows_of,
@@ -118,6 +119,8 @@ class Edit:
             for other in linked_rows(row):
                 self.watch(other)
             self.replace_keys([row.key, *row.other_key_list])
+            for part in keyed_rows(row):
+                part.delete()
             upkeep.forget(row)
         self._records_of |= records_by_row(row)
         row.delete()
@@ -166,6 +169,8 @@ class Edit:
                 changed.append((key, root, after, found))
         if not changed:
             return None
+        if any(root._meta.concrete_model in attachment.MAY_ARRIVE for _key, root, *_ in changed):
+            attachment.attach()
         self.revision = new_revision(self.author)
         for difference in (d for _key, _root, _after, found in changed for d in found):
             if difference.action is RowAction.DELETED and difference.key in self._records_of:

@@ -14,7 +14,14 @@ from catalog.models.entry import Entry
 from catalog.models.fields import lines
 from catalog.terms import RowAction
 from catalog.writing import corrections, doubts, going
-from catalog.writing.aggregates import MODELS, PARTS, EntryState, RowKey, key_of, read_state
+from catalog.writing.aggregates import (
+    MODELS,
+    EntryState,
+    RowKey,
+    key_of,
+    kinds_of_rows,
+    read_state,
+)
 from catalog.writing.edit import Edit, editing
 from catalog.writing.values import Values, from_json, kept_columns, values_of
 
@@ -159,8 +166,7 @@ def _has_targets(model: type[models.Model], values: Values) -> bool:
 
 
 def _parents_first(root: models.Model, state: EntryState) -> Iterator[RowKey]:
-    order = [key_of(root)[0]]
-    order += [m._meta.model_name for m, _column in PARTS.get(root._meta.concrete_model, ())]
+    order = kinds_of_rows(root)
     yield from sorted(state, key=lambda key: (order.index(key[0]), key[1]))
 
 

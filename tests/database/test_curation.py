@@ -13,7 +13,15 @@ from django.core.management.base import CommandError
 from catalog.curation.export import export_fixtures
 from catalog.curation.files import FILES
 from catalog.curation.load import FixtureError, load_fixtures
-from catalog.models import Component, Edition, Initiative, Publication, SearchEntry, Topic
+from catalog.models import (
+    Component,
+    Edition,
+    Initiative,
+    LoadedRow,
+    Publication,
+    SearchEntry,
+    Topic,
+)
 from tests.conftest import FIXTURES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.many]
@@ -108,6 +116,18 @@ def test_links_that_an_editor_changed_are_kept_too():
     reports = load_fixtures(FIXTURES, only=["initiatives.yaml"])
     assert not initiative.topics.exists()
     assert reports["initiatives.yaml"].kept == ["giga: topics"]
+
+
+def test_a_column_that_is_newer_than_the_last_loading_takes_the_files_value():
+    remembered = LoadedRow.objects.get(model="catalog.topic", natural_key="5g")
+    del remembered.values["grounds"]
+    remembered.save()
+    grounds = Topic.objects.get(key="5g").grounds
+    assert grounds
+    Topic.objects.filter(key="5g").update(grounds="")
+    reports = load_fixtures(FIXTURES, only=["topics.yaml"])
+    assert Topic.objects.get(key="5g").grounds == grounds
+    assert reports["topics.yaml"].kept == []
 
 
 def test_what_an_editor_deleted_stays_deleted():

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.models import Publication
 from catalog.search import index
 from catalog.terms import Actor
+from catalog.writing.attachment import attach
 from catalog.writing.job import whole_catalogue
 from catalog.writing.locks import CatalogueBusy, only_job
 from catalog.writing.record import Author
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         try:
             with only_job(str(Actor.UPKEEP.label)), whole_catalogue(author) as job:
                 changed = refresh_standing(Publication.objects.all())
+                attach()
                 rows = index.rebuild()
                 # What lists and search find may be another, though no entry changed.
                 job.is_needed = True

@@ -1,0 +1,34 @@
+"""Lead what names works by identifier to its works, as soon as they are in the catalogue.
+
+Called inside the transaction that writes. A reference that found its work stays with it, also
+where the work is renumbered.
+"""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from catalog.models import CommonName, Publication, Successor, Topic, TopicChoice
+from catalog.models.references import WORK_COLUMNS
+
+REFERRING = (CommonName, Successor, TopicChoice)
+# Entries with which a work, or a reference to one, may come.
+MAY_ARRIVE = (Publication, Topic, *REFERRING)
+
+
+def attach() -> int:
+    """Lead each reference that waits to its work, where that is there; return their number."""
+    attached = 0
+    for model in REFERRING:
+        for reference, work in WORK_COLUMNS.items():
+            if hasattr(model, reference):
+                rows = model.objects.arrived(reference, work)
+                attached += rows.update(**{work: F("found")})
+    return attached
+
+
+def waiting() -> dict[str, int]:
+    """Return the number of rows that wait for a work, by the name of their model."""
+    return {
+        str(model._meta.verbose_name_plural): model.objects.waiting().count() for model in REFERRING
+    }
