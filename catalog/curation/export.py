@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from pathlib import Path
 
 from django.db import models
@@ -48,7 +49,8 @@ def export_fixtures(directory: Path) -> dict[str, int]:
             # By what is written: an import may have given other places to curated rows, and
             # databases sort capitals and signs each in their own way.
             rows.sort(key=lambda values, file=file: _place(file, values))
-        write_rows(directory / file.name, file.label, rows)
+        for name, part in zip(file.parts, _cut(file, rows), strict=True):
+            write_rows(directory / name, file.label, part)
         counts[file.name] = len(rows)
     return counts
 
@@ -69,6 +71,16 @@ def compact_values(
         for field in file.fields
         if values[field.name] != default_of(field)
     }
+
+
+def _cut(file: FixtureFile, rows: list[dict[str, object]]) -> list[list[dict[str, object]]]:
+    """Return the rows of a file part by part."""
+    parts: list[list[dict[str, object]]] = [[] for _name in file.parts]
+    for values in rows:
+        parts[bisect_right(file.cuts, str(_place(file, values)[0])) if file.cuts else 0].append(
+            values
+        )
+    return parts
 
 
 def _place(file: FixtureFile, values: dict[str, object]) -> tuple:

@@ -46,12 +46,25 @@ OF_WRITING = ("row_version", "added", "changed")
 
 @dataclass(frozen=True)
 class FixtureFile:
-    """One file of fixtures; `order` names the columns by which rows are sorted in it."""
+    """The rows of one model; `order` names the columns by which they are sorted.
+
+    A long one is cut into parts that people can open: each of `cuts` is where the next part
+    begins, compared with the first column of the order. Cuts are fixed, so an edit moves no rows
+    from part to part.
+    """
 
     name: str
     model: type[models.Model]
     order: tuple[str, ...] = ("key",)
     is_sorted_by_text: bool = False
+    cuts: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of its files: `topics.yaml`; `editions-1.yaml`, `editions-2.yaml` …"""
+        stem, dot, ending = self.name.partition(".")
+        numbers = range(1, len(self.cuts) + 2)
+        return [f"{stem}-{n}{dot}{ending}" for n in numbers] if self.cuts else [self.name]
 
     @property
     def label(self) -> str:
@@ -71,9 +84,11 @@ class FixtureFile:
         return [*columns, *meta.many_to_many]
 
 
-def sorted_by_text(name: str, model: type[models.Model], order: tuple[str, ...]) -> FixtureFile:
+def sorted_by_text(
+    name: str, model: type[models.Model], order: tuple[str, ...], cuts: tuple[str, ...] = ()
+) -> FixtureFile:
     """Return a file whose rows are ordered by capitals and signs, which databases sort apart."""
-    return FixtureFile(name, model, order, is_sorted_by_text=True)
+    return FixtureFile(name, model, order, is_sorted_by_text=True, cuts=cuts)
 
 
 FILES = (

@@ -99,12 +99,9 @@ class Loader:
         present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
         before = {key: curated_values(file, row) for key, row in present.items()}
         self.targets.known[file.label] = present
-        path = self.directory / file.name
-        if not path.is_file():
-            self.problems.append(FixtureProblem(file.name, f"is missing in {self.directory}"))
+        rows = self.rows_of(file)
+        if rows is None:
             return
-        rows, problems = read_rows(path)
-        self.problems += problems
         new, changed, many, remember = [], [], [], []
         for row in rows:
             planned = self.plan(file, row, before)
@@ -140,6 +137,20 @@ class Loader:
             self.remember(file, remember)
             self.own_values.write(self.job)
 
+    def rows_of(self, file: FixtureFile) -> list[FixtureRow] | None:
+        """Return the rows of all parts of a file; None, and a problem, if one is missing."""
+        missing = [name for name in file.parts if not (self.directory / name).is_file()]
+        if missing:
+            reason = f"is missing in {self.directory}"
+            self.problems += [FixtureProblem(name, reason) for name in missing]
+            return None
+        found = []
+        for name in file.parts:
+            rows, problems = read_rows(self.directory / name)
+            found += rows
+            self.problems += problems
+        return found
+
     def plan(
         self, file: FixtureFile, row: FixtureRow, before: dict[tuple, FixtureValues]
     ) -> tuple[tuple, FixtureValues, FixtureValues] | None:
@@ -152,9 +163,9 @@ class Loader:
             return None
         key = self.key_of(file, wanted)
         if first := self.places.get((file.label, key)):
-            self.problems.append(
-                row.problem(f"the key stands in row {first.number} too", key_in_words(key))
-            )
+            where = "" if first.file == row.file else f"{first.file}, "
+            reason = f"the key stands in {where}row {first.number} too"
+            self.problems.append(row.problem(reason, key_in_words(key)))
             return None
         self.places[file.label, key] = row
         remembered = self.targets.memory[file.label].get(key_in_words(key))
