@@ -7,7 +7,7 @@ JSON: dates as 1988-11-25, links to other rows as their primary keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +20,8 @@ from catalog.writing import doubts
 from catalog.writing.edit import Edit, editing
 from catalog.writing.values import Value, from_json, to_json, value_of
 
+# Whoever corrects the first says with it what the second is: how we know the status.
+COMPANION = {"state": "state_grounds"}
 TAKEN_BACK = gettext_lazy("Correction reverted; the value of the data set applies again.")
 
 
@@ -70,7 +72,9 @@ def correct_in(edit: Edit, thing: models.Model, field: str, value) -> Correction
     before = value_of(thing, field)
     _put(edit, thing, field, to_json(thing._meta.get_field(field), value))
     author = edit.author
-    return _note(edit, thing, field, before, author.reason, author.evidence, author.by)
+    made = _note(edit, thing, field, before, author.reason, author.evidence, author.by)
+    _follow(edit, thing, [field], author.reason, author.evidence, author.by)
+    return made
 
 
 def record(
@@ -92,7 +96,9 @@ def record(
     for name in changed:
         if name not in allowed:
             raise NotImported(thing, name)
-    return [_note(edit, thing, name, before[name], reason, evidence, by) for name in changed]
+    made = [_note(edit, thing, name, before[name], reason, evidence, by) for name in changed]
+    _follow(edit, thing, changed, reason, evidence, by)
+    return made
 
 
 def revert(correction: Correction, by=None) -> models.Model:
@@ -116,7 +122,30 @@ def revert_in(edit: Edit, correction: Correction) -> models.Model:
     if doubts.doubt_again(thing, correction.field):
         edit.save(thing, update_fields=[doubts.MARKS])
     edit.delete(correction)
+    companion = Correction.objects.of(thing).filter(field=COMPANION.get(correction.field, ""))
+    for other in companion.exclude(value=None):
+        if other.value == _grounds(correction.reason, correction.evidence):
+            revert_in(edit, other)
     return thing
+
+
+def _follow(
+    edit: Edit, thing: models.Model, changed: Collection[str], reason: str, evidence: str, by
+) -> None:
+    """Where a status was corrected and its basis was not, make the correction the basis.
+
+    The basis that stood there is that of the value that was wrong.
+    """
+    for name, companion in COMPANION.items():
+        if name in changed and companion not in changed:
+            before = value_of(thing, companion)
+            _put(edit, thing, companion, _grounds(reason, evidence))
+            if value_of(thing, companion) != before:
+                _note(edit, thing, companion, before, reason, evidence, by)
+
+
+def _grounds(reason: str, evidence: str) -> str:
+    return evidence.strip() or reason.strip()
 
 
 def _put(edit: Edit, thing: models.Model, name: str, value: Value) -> None:

@@ -127,6 +127,31 @@ def test_correcting_again_keeps_what_the_source_said(edition, anna):
     assert stored.reason == "Still wrong."
 
 
+def test_a_corrected_status_does_not_keep_the_basis_of_the_wrong_one(edition, anna):
+    made = corrections.correct(edition, "state", "withdrawn", REASON, EVIDENCE, anna)
+
+    edition.refresh_from_db()
+    assert (edition.state, edition.state_grounds) == ("withdrawn", EVIDENCE)
+    assert {one.field for one in Correction.objects.of(edition)} == {"state", "state_grounds"}
+
+    corrections.revert(made)
+    edition.refresh_from_db()
+    assert (edition.state, edition.state_grounds) == ("in-force", "Letter I in the link")
+    assert not Correction.objects.of(edition).exists()
+
+
+def test_a_basis_that_was_given_with_the_status_stays_as_it_was_given(edition, anna):
+    before = corrections.snapshot(edition)
+    with editing(anna, reason=REASON, evidence=EVIDENCE) as edit:
+        edit.watch(edition)
+        edition.state, edition.state_grounds = "withdrawn", "Circular 300"
+        edit.save(edition)
+        after = corrections.snapshot(edition)
+        corrections.record(edit, edition, before, after, REASON, EVIDENCE, anna)
+    edition.refresh_from_db()
+    assert edition.state_grounds == "Circular 300"
+
+
 def test_a_correction_taken_back_leaves_the_value_of_the_source_and_no_lock(edition, anna):
     made = corrections.correct(edition, "title", RIGHT_TITLE, REASON, EVIDENCE, anna)
 
@@ -160,11 +185,14 @@ def test_values_of_all_sorts_are_kept_as_json_and_come_back(request, which, fiel
     assert getattr(thing, field) == value
     assert made.value == kept
     assert made.is_in_conflict
-    assert list(Correction.objects.in_conflict()) == [made]
+    # With a status its basis is corrected.
+    fields = sorted([field, *filter(None, [corrections.COMPANION.get(field)])])
+    assert sorted(one.field for one in Correction.objects.in_conflict()) == fields
 
     corrections.revert(made)
     thing.refresh_from_db()
     assert getattr(thing, field) == before
+    assert not Correction.objects.exists()
 
 
 def test_a_link_to_another_row_is_kept_by_its_key_and_comes_back(work):
