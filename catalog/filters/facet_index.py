@@ -151,17 +151,18 @@ class FoundRows:
         return [found[key] for key in keys if key in found]
 
 
-class RankedRows:
-    """The rows of a queryset whose order only the database knows, and whose number is known."""
+class RankedRows(FoundRows):
+    """Found rows that know their rank, `ranks` has it by primary key."""
 
-    def __init__(self, rows: QuerySet, number: int):
-        self._rows, self._number = rows, number
-
-    def __len__(self) -> int:
-        return self._number
+    def __init__(self, with_keys: Prepared, keys: list[int], ranks: dict[int, int]):
+        super().__init__(with_keys, keys)
+        self._ranks = ranks
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return list(self._rows[part])
+        rows = super().__getitem__(part)
+        for row in rows:
+            row.rank = self._ranks[row.pk]
+        return rows
 
 
 class _Kept:
