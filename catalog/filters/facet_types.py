@@ -303,7 +303,7 @@ class ListFilter(django_filters.FilterSet):
     def rows(self) -> Sequence[Any]:
         """Return the filtered rows in the chosen order; asked for by page."""
         columns = self.orders[self.order].columns
-        return FoundRows(self.index.with_keys, self.index.in_order(self._left_without(), columns))
+        return FoundRows(self.index, self.index.in_order(self._left_without(), columns))
 
     def count(self) -> int:
         """Return how many rows the filtered list has."""

@@ -313,4 +313,4 @@ class SearchFilter(ListFilter):
         if not columns:
             left = set(keys)
             keys = [key for key in self._ranks if key in left]
-        return RankedRows(self.index.with_keys, keys, self._ranks)
+        return RankedRows(self.index, keys, self._ranks)
