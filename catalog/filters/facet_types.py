@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.filters.facet_index import FacetIndex, FoundRows, facet_index
+from catalog.filters.shared_parts import SharedParts
 from catalog.models import SearchEntry
 from catalog.search.match import find
 from catalog.search.query import read
@@ -211,7 +212,7 @@ class OrderFilter(django_filters.OrderingFilter):
         return queryset.order_by(*columns) if columns else queryset
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(SharedParts):
     """What all lists share: facets with counts, chips, sorting, one shareable address."""
 
     facet_names: tuple[str, ...] = ()
