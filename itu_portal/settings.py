@@ -74,7 +74,7 @@ TEMPLATES = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "itu_portal.templates.FoldingLoader",
                     [
                         "itu_portal.templates.UnindentedLoader",
                         "django.template.loaders.app_directories.Loader",

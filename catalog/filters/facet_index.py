@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress
 from typing import Any
 
@@ -20,13 +21,17 @@ from django.db.models import Model, QuerySet
 from catalog.models import CatalogueState
 from catalog.models.prepared import Prepared
 
+# Rows as pages show them, each of some 700 bytes.
+MOST_SHOWN = 6_000
+
 
 @dataclass
 class FacetIndex:
     """The rows of a list: `keys` are their primary keys in its order, `places` the way back.
 
     `values` maps each facet to the rows of each of its values, `labels` to their words. `table`
-    has, in the order of the list, what each row has in the columns with one value.
+    has, in the order of the list, what each row has in the columns with one value. `shown` has
+    rows as pages show them, by primary key.
     """
 
     rows: QuerySet
@@ -36,12 +41,13 @@ class FacetIndex:
     values: dict[str, dict[str, int]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     links: dict[str, list[tuple]] = field(default_factory=dict)
-    with_keys: Prepared = field(init=False)
+    shown: dict[int, str] = field(default_factory=dict)
+    _with_keys: Prepared = field(init=False)
     _orders: dict[Hashable, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = self.rows.order_by()
-        self.with_keys = Prepared(lambda keys: rows.filter(pk__in=keys))
+        self._with_keys = Prepared(lambda keys: rows.filter(pk__in=keys))
 
     @classmethod
     def of(
@@ -80,6 +86,10 @@ class FacetIndex:
             if value is not None:
                 keys[str(value)].append(key)
         return {value: self.bits(found) for value, found in keys.items()}
+
+    def with_keys(self, keys: list[int]) -> dict[int, Any]:
+        """Return the rows with these primary keys, by primary key, from the database."""
+        return {row.pk: row for row in self._with_keys.of_any(keys)}
 
     @property
     def all(self) -> int:
@@ -135,33 +145,67 @@ def _mended(
     return mended
 
 
-class FoundRows:
-    """The rows of a list in its order; the database is asked for those that are cut out of it."""
+class RowsOfPage(Sequence):
+    """Rows that were cut out of a list; the database is asked when they are looked at.
 
-    def __init__(self, with_keys: Prepared, keys: list[int]):
-        self._with_keys, self._keys = with_keys, keys
+    A row that was deleted a moment ago is left out.
+    """
+
+    def __init__(self, index: FacetIndex, keys: list[int]):
+        self._index, self._keys = index, keys
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        found = self._index.with_keys(self._keys)
+        return [found[key] for key in self._keys if key in found]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place):
+        return self._rows[place]
+
+    def shown(self, write: Callable[[Any], str]) -> list[str]:
+        """Return what `write` makes of each row, once at this version of the catalogue.
+
+        Only rows that nobody was shown before are asked for.
+        """
+        kept = self._index.shown
+        texts = {key: text for key in self._keys if (text := kept.get(key)) is not None}
+        rows = self._index.with_keys([key for key in self._keys if key not in texts])
+        new = {key: write(row) for key, row in rows.items()}
+        if len(kept) + len(new) > MOST_SHOWN:
+            kept.clear()
+        kept.update(new)
+        texts |= new
+        return [texts[key] for key in self._keys if key in texts]
+
+
+class FoundRows:
+    """The rows of a list in its order, to be cut into pages."""
+
+    def __init__(self, index: FacetIndex, keys: list[int]):
+        self._index, self._keys = index, keys
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def __getitem__(self, part: slice) -> list[Any]:
-        keys = self._keys[part]
-        found = {row.pk: row for row in self._with_keys(tuple(keys))} if keys else {}
-        # A row that was deleted a moment ago is left out.
-        return [found[key] for key in keys if key in found]
+    def __getitem__(self, part: slice) -> Sequence[Any]:
+        return RowsOfPage(self._index, self._keys[part])
 
 
-class RankedRows:
-    """The rows of a queryset whose order only the database knows, and whose number is known."""
+class RankedRows(FoundRows):
+    """Found rows that know their rank, `ranks` has it by primary key."""
 
-    def __init__(self, rows: QuerySet, number: int):
-        self._rows, self._number = rows, number
+    def __init__(self, index: FacetIndex, keys: list[int], ranks: dict[int, int]):
+        super().__init__(index, keys)
+        self._ranks = ranks
 
-    def __len__(self) -> int:
-        return self._number
-
-    def __getitem__(self, part: slice) -> list[Any]:
-        return list(self._rows[part])
+    def __getitem__(self, part: slice) -> Sequence[Any]:
+        rows = super().__getitem__(part)
+        for row in rows:
+            row.rank = self._ranks[row.pk]
+        return rows
 
 
 class _Kept:

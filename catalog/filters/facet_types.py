@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.filters.facet_index import FacetIndex, FoundRows, facet_index
+from catalog.filters.shared_parts import SharedParts
 from catalog.models import SearchEntry
 from catalog.search.match import find
 from catalog.search.query import read
@@ -211,7 +212,7 @@ class OrderFilter(django_filters.OrderingFilter):
         return queryset.order_by(*columns) if columns else queryset
 
 
-class ListFilter(django_filters.FilterSet):
+class ListFilter(SharedParts):
     """What all lists share: facets with counts, chips, sorting, one shareable address."""
 
     facet_names: tuple[str, ...] = ()
@@ -278,7 +279,7 @@ class ListFilter(django_filters.FilterSet):
         """Which rows each filter that is in use leaves."""
         bits: dict[str, int] = {}
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        for name, found in self.filters.items():
+        for name in self.filters:
             value = chosen.get(name)
             if name == "sort" or value in EMPTY_VALUES:
                 continue
@@ -286,9 +287,13 @@ class ListFilter(django_filters.FilterSet):
                 values = self.index.values[name]
                 bits[name] = reduce(or_, (values.get(str(one), 0) for one in value))
             else:
-                rows = found.filter(self.queryset.order_by(), value)
-                bits[name] = self.index.bits(rows.order_by().values_list("pk", flat=True))
+                bits[name] = self.index.bits(self._keys_under(name, value))
         return bits
+
+    def _keys_under(self, name: str, value: Any) -> Iterable[int]:
+        """Return the primary keys of the rows that a filter without counts leaves."""
+        rows = self.filters[name].filter(self.queryset.order_by(), value)
+        return rows.order_by().values_list("pk", flat=True)
 
     def _left_without(self, name: str = "") -> int:
         """Return the rows under every filter but one, as bits."""
@@ -299,7 +304,7 @@ class ListFilter(django_filters.FilterSet):
     def rows(self) -> Sequence[Any]:
         """Return the filtered rows in the chosen order; asked for by page."""
         columns = self.orders[self.order].columns
-        return FoundRows(self.index.with_keys, self.index.in_order(self._left_without(), columns))
+        return FoundRows(self.index, self.index.in_order(self._left_without(), columns))
 
     def count(self) -> int:
         """Return how many rows the filtered list has."""

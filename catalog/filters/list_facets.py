@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
 import django_filters
 from django.db.models import F, QuerySet
@@ -36,7 +38,7 @@ from catalog.models import (
 )
 from catalog.models.fields import translated_choices
 from catalog.models.publications import STANDING_DATE
-from catalog.search.match import PLACE, find
+from catalog.search.match import IN_TEXT, PLACE, find, ranks_of
 from catalog.search.query import read
 from catalog.terms import (
     ConferenceKind,
@@ -295,6 +297,20 @@ class SearchFilter(ListFilter):
         """Keep what matches, best first."""
         return find(value, queryset)
 
+    @cached_property
+    def _ranks(self) -> dict[int, int]:
+        """The rank of each entry that matches the words, best first; of all if there are none."""
+        words = self.form.cleaned_data.get("q")
+        return ranks_of(words) if words else dict.fromkeys(self.index.keys, IN_TEXT)
+
+    def _keys_under(self, name: str, value: Any) -> Iterable[int]:
+        return self._ranks if name == "q" else super()._keys_under(name, value)
+
     def rows(self) -> Sequence[SearchEntry]:
-        """Return the entries that match, each with its rank, which only the database knows."""
-        return RankedRows(self.qs, self.count())
+        """Return the entries that match, each with its rank."""
+        columns = self.orders[self.order].columns
+        keys = self.index.in_order(self._left_without(), columns)
+        if not columns:
+            left = set(keys)
+            keys = [key for key in self._ranks if key in left]
+        return RankedRows(self.index, keys, self._ranks)

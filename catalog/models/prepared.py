@@ -40,13 +40,16 @@ class _Statement:
     populators: list[Any]
 
     def run(self, alias: str, values: list[int | str]) -> list[models.Model]:
+        return self._objects(self.rows(alias, values), alias)
+
+    def rows(self, alias: str, values: list[int | str]) -> Iterable:
         given = [fixed if place is None else values[place] for place, fixed in self.bound]
         with connections[alias].cursor() as cursor:
             cursor.execute(self.sql, given)
             rows = cursor.fetchall()
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
-        return self._objects(rows, alias)
+        return rows
 
     def _objects(self, rows: Iterable, alias: str) -> list[models.Model]:
         compiler = self.compiler
@@ -78,6 +81,32 @@ class Prepared(Generic[M]):
 
     def __call__(self, *values: Value) -> list[M]:
         """Return the rows for these values, from the database that is to be read."""
+        statement, using = self._statement(values)
+        return statement.run(using, _flat(values))
+
+    def of_any(self, keys: Iterable[Value]) -> list[M]:
+        """Return the rows of a query that takes one tuple; no rows for no keys.
+
+        However many keys there may be, few statements are composed: the last key is repeated.
+        """
+        given = tuple(keys)
+        if not given:
+            return []
+        wanted = 1 << (len(given) - 1).bit_length()
+        return self(given + given[-1:] * (wanted - len(given)))
+
+    def tuples(self, *values: Value) -> list[tuple]:
+        """Return the rows of a query that ends in `values_list`."""
+        statement, using = self._statement(values)
+        return [tuple(row) for row in statement.rows(using, _flat(values))]
+
+    def first(self, *values: Value) -> M | None:
+        """Return the first row, or None."""
+        found = self(*values)
+        return found[0] if found else None
+
+    def _statement(self, values: tuple[Value, ...]) -> tuple[_Statement, str]:
+        """Return the statement for values of this shape, and the name of its database."""
         if self._model is None:
             self._model = self._compose(*_marked(values)[0]).model
         using = router.db_for_read(self._model)
@@ -85,12 +114,7 @@ class Prepared(Generic[M]):
         statement = self._statements.get(shape)
         if statement is None:
             statement = self._statements[shape] = self._prepare(using, values)
-        return statement.run(using, _flat(values))
-
-    def first(self, *values: Value) -> M | None:
-        """Return the first row, or None."""
-        found = self(*values)
-        return found[0] if found else None
+        return statement, using
 
     def _prepare(self, alias: str, values: tuple[Value, ...]) -> _Statement:
         marked, marks = _marked(values)
@@ -104,13 +128,11 @@ class Prepared(Generic[M]):
         if {place for place, _fixed in bound} - {None} != set(range(len(marks))):
             raise NotPreparable(sql)
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
-        return _Statement(
-            sql,
-            bound,
-            compiler,
-            compiler.get_converters(columns),
-            get_related_populators(compiler.klass_info, compiler.select, alias),
-        )
+        populators = []
+        if compiler.klass_info:
+            populators = get_related_populators(compiler.klass_info, compiler.select, alias)
+        converters = compiler.get_converters(columns)
+        return _Statement(sql, bound, compiler, converters, populators)
 
 
 def _flat(values: tuple[Value, ...]) -> list[int | str]:

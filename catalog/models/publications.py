@@ -53,9 +53,13 @@ class PublicationQuerySet(SectorEntryQuerySet):
             "sort_key", "key"
         )
 
+    def with_edition(self):
+        """Return works with their Sector and the edition that stands for each, in one query."""
+        return self.select_related("sector", "current_edition")
+
     def in_brief(self):
         """Return works with what names, dates and places them, in one query; the rest waits."""
-        return self.select_related("sector", "current_edition").only(*BRIEF_OF_WORK)
+        return self.with_edition().only(*BRIEF_OF_WORK)
 
     def with_what_it_belongs_to(self):
         """Return works with Sector, series, collection, group and standing edition."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,17 @@ class RelationQuerySet(models.QuerySet):
     def of_same_text(self, work: Publication):
         """Keep what ties a work to the same text under another letter."""
         return self.that_lead_to(work).filter(kind=RelationKind.ALSO_AS)
+
+    def same_texts_as_any(self, works: Collection[int]):
+        """Keep what ties works, given by primary key, to the same texts under another letter."""
+        ends = models.Q(subject__in=works) | models.Q(target__in=works)
+        return self.filter(ends, kind=RelationKind.ALSO_AS).select_related(
+            *(
+                f"{end}__{name}"
+                for end in ("subject", "target")
+                for name in ("sector", "current_edition")
+            )
+        )
 
 
 class PublicationRelation(models.Model):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
-
-from catalog.models import Edition, Part, Publication, PublicationRelation, SearchEntry
+from catalog.models import Edition, Part, Publication, SearchEntry
+from catalog.models.hit_queries import (
+    components_of,
+    current_works_at,
+    editions_of,
+    names_of,
+    same_texts_as,
+    works_with_keys,
+)
 from catalog.search.documents import names_of_work, own_names, own_texts, texts_of_work
 from catalog.search.match import IN_TITLE, TITLE_START
 from catalog.search.query import Query, Term, read
 from catalog.search.words import reading_of
-from catalog.terms import CURRENT_STATES, EntryKind, RelationKind
-from catalog.works.standing import number_in_address
+from catalog.terms import CURRENT_STATES, EntryKind
+from catalog.works.standing import number_in_address, with_rows
 
 
 @dataclass(frozen=True)
@@ -64,13 +72,24 @@ def _is_unclear(row: SearchEntry, query: Query) -> bool:
 
 
 def _works(pks: list[int]) -> dict[int, Publication]:
-    works = Publication.objects.filter(pk__in=pks).select_related("sector", "current_edition")
-    found = {work.pk: work for work in works.prefetch_related("names", "editions", "components")}
-    for work in found.values():
+    found = {work.pk: work for work in works_with_keys(pks)}
+    editions, components, names = (
+        _by_work(rows_of(pks)) for rows_of in (editions_of, components_of, names_of)
+    )
+    for pk, work in found.items():
+        with_rows(work, editions[pk], components[pk], names[pk])
         for part in (*work.editions.all(), *work.components.all()):
             part.publication = work
         if work.current_edition is not None:
             work.current_edition.publication = work
+    return found
+
+
+def _by_work(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Return rows that belong to works by the primary key of the work, in their order."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.publication_id].append(row)
     return found
 
 
@@ -127,28 +146,15 @@ def _holders(works: list[Publication]) -> dict[int, Edition]:
         if (number := number_in_address(work, work.editions.all())) != work.slug
     }
     slugs = {number for _sector, number in numbers.values()}
-    others = Publication.objects.filter(slug__in=slugs, state__in=CURRENT_STATES)
-    editions = {
-        (other.sector_id, other.slug): _edition_of(other)
-        for other in others.select_related("sector", "current_edition")
-    }
+    others = current_works_at(sorted(slugs))
+    editions = {(other.sector_id, other.slug): _edition_of(other) for other in others}
     return {pk: editions[key] for pk, key in numbers.items() if key in editions}
 
 
 def _same_texts(works: list[Publication]) -> dict[int, Edition]:
     """Return the current editions of the same texts under another letter."""
-    pks = [work.pk for work in works]
-    relations = PublicationRelation.objects.filter(
-        Q(subject__in=pks) | Q(target__in=pks), kind=RelationKind.ALSO_AS
-    ).select_related(
-        *(
-            f"{end}__{name}"
-            for end in ("subject", "target")
-            for name in ("sector", "current_edition")
-        )
-    )
     found: dict[int, Edition] = {}
-    for relation in relations:
+    for relation in same_texts_as(work.pk for work in works):
         for own, other in (
             (relation.subject, relation.target),
             (relation.target, relation.subject),

@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from catalog.identifiers import compact
 from catalog.models import SearchEntry
+from catalog.models.prepared import Prepared
 from catalog.search.engines import engine
 from catalog.search.engines.interface import NAMES, TITLE
 from catalog.search.query import Query, read
@@ -44,13 +45,18 @@ def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[Se
         if query.unwanted:
             entries = entries.exclude(pk__in=engine().matching(engine().unwanted(query)))
         return entries.annotate(rank=Value(IN_TEXT)).order_by(*PLACE)
-    exact = _exact(text, query)
-    asked = engine().words(query)
-    return (
-        entries.filter(_matches(engine().either(exact, asked) if exact else asked))
-        .annotate(rank=_rank(query, exact), standing=_standing(), score=engine().score(query))
-        .order_by("rank", "standing", "score", *PLACE)
-    )
+    return _best_first(entries, *_asked(text, query))
+
+
+def ranks_of(text: str) -> dict[int, int]:
+    """Return the rank of each entry that matches by its primary key, in the order of `find`.
+
+    The query for a text with words is composed once.
+    """
+    query = read(text)
+    if not query.wanted:
+        return dict(find(text).values_list("pk", "rank"))
+    return dict(_ranks.tuples(*_asked(text, query)))
 
 
 def in_names(text: str) -> Q:
@@ -68,21 +74,53 @@ def _exact(text: str, query: Query) -> str:
     return engine().exact(forms) if forms else ""
 
 
-def _matches(asked: str) -> Q:
-    return Q(pk__in=engine().matching(asked))
+def _asked(text: str, query: Query) -> list[str]:
+    """Return what `_best_first` asks the full text for, in the order of its parameters."""
+    text_of = engine()
+    exact, words = _exact(text, query), text_of.words(query)
+    asked = [
+        text_of.either(exact, words) if exact else words,
+        text_of.opening(query.openings),
+        text_of.words(query, TITLE),
+        text_of.words(query, NAMES),
+        text_of.weighed(query),
+    ]
+    return [*asked, exact] if exact else asked
 
 
-def _rank(query: Query, exact: str) -> Case:
+def _best_first(
+    entries: QuerySet[SearchEntry],
+    anywhere: str,
+    opening: str,
+    in_title: str,
+    in_names: str,
+    weighed: str,
+    exact: str = "",
+) -> QuerySet[SearchEntry]:
     named = _matches(exact) if exact else Q(pk__in=[])
-    return Case(
+    rank = Case(
         When(named & ~Q(identifier=""), then=EXACT_IDENTIFIER),
         When(named, then=EXACT_NAME),
-        When(_matches(engine().opening(query.openings)), then=TITLE_START),
-        When(_matches(engine().words(query, TITLE)), then=IN_TITLE),
-        When(_matches(engine().words(query, NAMES)), then=IN_NAMES),
+        When(_matches(opening), then=TITLE_START),
+        When(_matches(in_title), then=IN_TITLE),
+        When(_matches(in_names), then=IN_NAMES),
         default=IN_TEXT,
         output_field=IntegerField(),
     )
+    return (
+        entries.filter(_matches(anywhere))
+        .annotate(rank=rank, standing=_standing(), score=engine().score(weighed))
+        .order_by("rank", "standing", "score", *PLACE)
+    )
+
+
+_ranks = Prepared(
+    lambda *asked: _best_first(SearchEntry.objects.all(), *asked).values_list("pk", "rank")
+)
+
+
+def _matches(asked: str) -> Q:
+    return Q(pk__in=engine().matching(asked))
 
 
 def _standing() -> Case:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +15,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalog.filters import ListFilter
-from catalog.models import Change, ImportRun
+from catalog.filters.facet_index import RowsOfPage
+from catalog.models import Change, ImportRun, Publication
 from catalog.search.highlight import highlight
 from catalog.search.query import read
 from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
@@ -146,6 +149,20 @@ def moment_time(moment) -> SafeString:
     """Return the day of a moment as a `time` element, for machines with the time in UTC."""
     words = date_words(moment, Precision.DAY)
     return format_html('<time datetime="{}">{}</time>', moment_machine(moment), words)
+
+
+@register.simple_tag(takes_context=True)
+def work_rows(context: Context, works: Iterable[Publication]) -> SafeString:
+    """Return a row for each work; those of a list that has an index are written once a version."""
+    template = context.template.engine.get_template("catalog/partials/work_row.html")
+    inner = context.new()
+
+    def row(work: Publication) -> str:
+        inner["work"] = work
+        return f"\n{template.render(inner).strip()}\n"
+
+    rows = works.shown(row) if isinstance(works, RowsOfPage) else map(row, works)
+    return SafeString("".join(rows))
 
 
 @register.simple_tag

@@ -172,3 +172,45 @@ def test_bits_and_keys_are_the_same_rows():
     assert index.in_order(index.bits(odd)) == odd
     assert index.bits([-1, 10**9]) == 0
     assert index.in_order(0) == []
+
+
+def shown(query: str) -> list[str]:
+    """Return the names of the first works of a list, as a page would keep them."""
+    return chosen_by(PublicationFilter, query).rows()[:20].shown(lambda work: work.name)
+
+
+def test_rows_are_written_once_a_version_and_asked_for_no_more():
+    first = shown("sector=itu-t")
+    with CaptureQueriesContext(connection) as captured:
+        assert shown("sector=itu-t") == some(first, at_least=20)
+    # Is the version still the same.
+    assert len(captured) == 1
+
+
+def test_no_row_outlives_its_version():
+    first = shown("sector=itu-t")
+    work = chosen_by(PublicationFilter, "sector=itu-t").rows()[:20][3]
+    with editing(reason="A test") as edit:
+        edit.watch(work)
+        work.name = "Something new"
+        edit.save(work)
+    assert shown("sector=itu-t") == [*first[:3], "Something new", *first[4:]]
+
+
+def test_a_row_that_was_deleted_a_moment_ago_is_left_out():
+    rows = chosen_by(PublicationFilter, "sector=itu-t").rows()
+    first, second = some(rows[:2], at_least=2)
+    with editing(reason="A test") as edit:
+        edit.delete(first)
+    assert list(rows[:2]) == [second]
+    assert rows[:2].shown(lambda work: work.name) == [second.name]
+
+
+def test_no_more_rows_are_kept_than_may_be(monkeypatch):
+    monkeypatch.setattr("catalog.filters.facet_index.MOST_SHOWN", 30)
+    chosen = chosen_by(PublicationFilter, "")
+    names = [work.name for work in chosen.rows()[:100]]
+    for start in range(0, 100, 20):
+        page = chosen.rows()[start : start + 20].shown(lambda work: work.name)
+        assert page == names[start : start + 20]
+        assert len(chosen.index.shown) <= 30

@@ -101,3 +101,23 @@ def test_a_value_that_is_not_used_is_refused():
     unused = Prepared(lambda key, other: Publication.objects.filter(pk=key))
     with pytest.raises(NotPreparable):
         unused(1, 2)
+
+
+def test_several_keys_are_asked_for_by_few_statements():
+    prepared = Prepared(lambda keys: Publication.objects.filter(pk__in=keys))
+    keys = [work.pk for work in works()]
+    assert prepared.of_any([]) == []
+    for number in some(range(1, 18)):
+        asked = keys[:number]
+        plain = Publication.objects.filter(pk__in=asked)
+        assert prepared.of_any(asked) == list(plain)
+    assert len(prepared._statements) == 6
+
+
+def test_tuples_are_those_of_values_list():
+    def compose(kind: str):
+        return Publication.objects.filter(kind=kind).order_by("pk").values_list("pk", "changed")
+
+    kinds = set(Publication.objects.values_list("kind", flat=True))
+    for kind in some(sorted(kinds), at_least=2):
+        assert Prepared(compose).tuples(kind) == list(compose(kind))

@@ -7,7 +7,7 @@ from django.db import connection
 
 from catalog.models import EntryKey, Initiative, SearchEntry, Topic
 from catalog.search import index
-from catalog.search.match import find
+from catalog.search.match import find, ranks_of
 from tests.conftest import ALL_CHECKS
 from tests.found import some
 
@@ -198,3 +198,22 @@ def test_the_work_of_an_update_does_not_grow_with_the_number_of_entries():
     index.update(Topic.objects.filter(key__startswith="t"))
 
     assert _cost_of_saving("new-after") == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "optical",
+        "G.711",
+        "video coding -audio",
+        "-radio",
+        '"radio regulations"',
+        "the of and",
+        "!!",
+        "nothing at all of this",
+        "é'\" OR *",
+    ],
+)
+def test_the_ranks_are_those_of_the_rows_in_their_order(text):
+    found = [(row.pk, row.rank) for row in find(text)]
+    assert list(ranks_of(text).items()) == found

@@ -70,8 +70,12 @@ class Engine(ABC):
         """Return the subquery for the primary keys of the entries that match."""
 
     @abstractmethod
-    def score(self, query: Query) -> Score:
-        """Return how far an entry is from what is wanted; lower is better."""
+    def weighed(self, query: Query) -> str:
+        """Return what is weighed of what is wanted, for `score`."""
+
+    @abstractmethod
+    def score(self, weighed: str) -> Score:
+        """Return how far an entry is from what is weighed; lower is better."""
 
     @abstractmethod
     def write(self, columns: Mapping[int, TextColumns]) -> None:

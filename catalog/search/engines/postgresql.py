@@ -68,13 +68,17 @@ class PostgresText(Engine):
         """Return the subquery for the primary keys of the entries that match."""
         return RawSQL("SELECT rowid FROM catalog_searchtext WHERE words @@ %s::tsquery", [asked])
 
-    def score(self, query: Query) -> Score:
-        """Return how far an entry is from what is wanted; lower is better.
+    def weighed(self, query: Query) -> str:
+        """Return what is weighed of what is wanted, for `score`.
 
         The terms are joined by `or`: by `and` the server weighs how near the words stand, and
         of the words that begin alike it takes the last for all.
         """
-        return _Score(" | ".join(_term(term, EVERYWHERE) for term in query.wanted))
+        return " | ".join(_term(term, EVERYWHERE) for term in query.wanted)
+
+    def score(self, weighed: str) -> Score:
+        """Return how far an entry is from what is weighed; lower is better."""
+        return _Score(weighed)
 
     def write(self, columns: Mapping[int, TextColumns]) -> None:
         """Store the words of entries, by primary key, in place of what was stored of them."""

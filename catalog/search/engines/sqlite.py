@@ -61,9 +61,13 @@ class SqliteText(Engine):
         """Return the subquery for the primary keys of the entries that match."""
         return RawSQL(_MATCHING, [asked])
 
-    def score(self, query: Query) -> Score:
-        """Return how far an entry is from what is wanted; lower is better."""
-        return _Score(self.words(query))
+    def weighed(self, query: Query) -> str:
+        """Return what is weighed of what is wanted, for `score`."""
+        return self.words(query)
+
+    def score(self, weighed: str) -> Score:
+        """Return how far an entry is from what is weighed; lower is better."""
+        return _Score(weighed)
 
     def write(self, columns: Mapping[int, TextColumns]) -> None:
         """Store the words of entries, by primary key, in place of what was stored of them."""
