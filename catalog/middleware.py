@@ -10,16 +10,19 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from catalog.addresses import canonical_path
+from catalog.databases.outage import is_primary_gone, moment_for_readers, silence
+from catalog.databases.places import is_without_primary
 from catalog.protection.storage import takes_nothing
-from catalog.views.errors import nothing_stored
+from catalog.views.errors import no_answer, nothing_stored
 from catalog.views.programs import error_for_programs, is_for_programs
 from catalog.views.waiting import wait_a_moment
 from catalog.views.works.other_spellings import moved
@@ -85,6 +88,30 @@ class CanonicalAddressMiddleware:
         except Resolver404:
             return response
         return moved(request, path)
+
+
+class PrimaryGoneMiddleware:
+    """Answers 503 at once to what needs the primary while that is gone; for use with a replica.
+
+    Pages for everybody are read from the replica by then (`catalog.stored_pages`). So is what
+    others send, until something of it is to be stored.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.desk = reverse("admin:index")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask the primary, unless it was asked for this request."""
+        if is_without_primary():
+            return self.get_response(request)
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session or request.path_info.startswith(self.desk):
+            return no_answer(request) if is_primary_gone() else self.get_response(request)
+        if request.method in ("GET", "HEAD"):
+            return no_answer(request) if silence.is_known else self.get_response(request)
+        with moment_for_readers():
+            return self.get_response(request)
 
 
 class NothingStoredMiddleware:

@@ -155,9 +155,15 @@ def steps(parts: Arrangement) -> Iterator[Step]:
     yield calm("web2 back")
     yield Phase("restart of web1, then of web2"), one_after_the_other
     yield calm("both back")
-    yield Phase("primary stopped (fast)", may_fail=True), primary.stop_fast
+    yield Phase("primary stopped (fast)"), primary.stop_fast
     primary.start()
     yield calm("primary back")
+    yield Phase("primary killed"), primary.process.kill
+    primary.start()
+    yield calm("primary back after that")
+    yield Phase("primary hangs (SIGSTOP)"), primary.process.freeze
+    primary.process.thaw()
+    yield calm("primary goes on")
     yield Phase("nginx reads its file anew"), parts.reload_nginx
 
 
