@@ -23,6 +23,7 @@ from catalog.databases.outage import is_primary_gone, moment_for_readers, silenc
 from catalog.databases.places import is_without_primary
 from catalog.protection.storage import takes_nothing
 from catalog.views.errors import no_answer, nothing_stored
+from catalog.views.methods import SENDING, methods_of
 from catalog.views.programs import error_for_programs, is_for_programs
 from catalog.views.waiting import wait_a_moment
 from catalog.views.works.other_spellings import moved
@@ -88,6 +89,30 @@ class CanonicalAddressMiddleware:
         except Resolver404:
             return response
         return moved(request, path)
+
+
+class MethodsMiddleware:
+    """Says which methods an address answers, and returns to nobody what was sent (TRACE).
+
+    Both count as safe, so no check of forms stops them. All others need a form of ours.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.desk = reverse("admin:index")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, _arguments: tuple, _named: dict
+    ) -> HttpResponse | None:
+        """Answer OPTIONS with 204 and TRACE with 405; the API answers for itself."""
+        if request.method not in ("OPTIONS", "TRACE") or is_for_programs(request):
+            return None
+        methods = SENDING if request.path_info.startswith(self.desk) else methods_of(view)
+        status = 204 if request.method == "OPTIONS" else 405
+        return HttpResponse(status=status, headers={"Allow": ", ".join(methods)})
 
 
 class PrimaryGoneMiddleware:

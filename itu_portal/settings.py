@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "catalog.middleware.MethodsMiddleware",
     "catalog.middleware.BusyMiddleware",
     "catalog.middleware.NothingStoredMiddleware",
 ]
