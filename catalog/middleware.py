@@ -10,16 +10,20 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from catalog.addresses import canonical_path
+from catalog.databases.outage import is_primary_gone, moment_for_readers, silence
+from catalog.databases.places import is_without_primary
 from catalog.protection.storage import takes_nothing
-from catalog.views.errors import nothing_stored
+from catalog.views.errors import no_answer, nothing_stored
+from catalog.views.methods import SENDING, methods_of
 from catalog.views.programs import error_for_programs, is_for_programs
 from catalog.views.waiting import wait_a_moment
 from catalog.views.works.other_spellings import moved
@@ -85,6 +89,54 @@ class CanonicalAddressMiddleware:
         except Resolver404:
             return response
         return moved(request, path)
+
+
+class MethodsMiddleware:
+    """Says which methods an address answers, and returns to nobody what was sent (TRACE).
+
+    Both count as safe, so no check of forms stops them. All others need a form of ours.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.desk = reverse("admin:index")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, _arguments: tuple, _named: dict
+    ) -> HttpResponse | None:
+        """Answer OPTIONS with 204 and TRACE with 405; the API answers for itself."""
+        if request.method not in ("OPTIONS", "TRACE") or is_for_programs(request):
+            return None
+        methods = SENDING if request.path_info.startswith(self.desk) else methods_of(view)
+        status = 204 if request.method == "OPTIONS" else 405
+        return HttpResponse(status=status, headers={"Allow": ", ".join(methods)})
+
+
+class PrimaryGoneMiddleware:
+    """Answers 503 at once to what needs the primary while that is gone; for use with a replica.
+
+    Pages for everybody are read from the replica by then (`catalog.stored_pages`). So is what
+    others send, until something of it is to be stored.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+        self.desk = reverse("admin:index")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask the primary, unless it was asked for this request."""
+        if is_without_primary():
+            return self.get_response(request)
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session or request.path_info.startswith(self.desk):
+            return no_answer(request) if is_primary_gone() else self.get_response(request)
+        if request.method in ("GET", "HEAD"):
+            return no_answer(request) if silence.is_known else self.get_response(request)
+        with moment_for_readers():
+            return self.get_response(request)
 
 
 class NothingStoredMiddleware:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "catalog.middleware.MethodsMiddleware",
     "catalog.middleware.BusyMiddleware",
     "catalog.middleware.NothingStoredMiddleware",
 ]
@@ -96,11 +97,16 @@ DATABASES = {
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
 if replica := environment.replica():
+    # Where readers need not wait for the first, whoever does must not wait for its machine.
+    options = {"connect_timeout": 2} | DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = options
     # Tests of other things see one database.
     also = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
     DATABASES["replica"] = replica | also
-    DATABASE_ROUTERS = ["catalog.operations.replica.Router"]
-    MIDDLEWARE += ["catalog.operations.replica.ReplicaMiddleware"]
+    DATABASE_ROUTERS = ["catalog.databases.replica.Router"]
+    sessions = MIDDLEWARE.index("catalog.middleware.PatientSessionMiddleware")
+    MIDDLEWARE.insert(sessions, "catalog.middleware.PrimaryGoneMiddleware")
+    MIDDLEWARE += ["catalog.databases.replica.ReplicaMiddleware"]
 CACHES = environment.caches()
 # Whole lists as files, written when they are asked for; may be deleted at any time.
 STORED_FILES = environment.text("STORED_FILES", str(VAR_DIR / "lists"))

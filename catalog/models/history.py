@@ -46,15 +46,18 @@ class CatalogueStateQuerySet(models.QuerySet):
         Asked for every page that is served; to compose this query takes longer than to answer it.
         """
         with connections[self.db].cursor() as cursor:
-            cursor.execute("SELECT version, mark, changed FROM catalog_cataloguestate WHERE id = 1")
+            # Whatever columns there are: a backup of an earlier release has no mark yet.
+            cursor.execute("SELECT * FROM catalog_cataloguestate WHERE id = 1")
             row = cursor.fetchone()
+            names = [column[0] for column in cursor.description]
         if row is None:
             return NEVER
-        version, mark, changed = row
+        found = dict(zip(names, row, strict=True))
+        changed = found["changed"]
         if isinstance(changed, str):
             changed = datetime.datetime.fromisoformat(changed)
         changed = changed if changed.tzinfo else changed.replace(tzinfo=datetime.UTC)
-        return Moment(version, mark, changed)
+        return Moment(found["version"], found.get("mark", ""), changed)
 
 
 class CatalogueState(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection, models
+from django.db import connections, models
 
 from catalog.models.publications import Publication
 from catalog.models.texts import Component, Edition
@@ -18,6 +18,7 @@ class KnownIdentifierQuerySet(models.QuerySet):
         Every answer of the resolver begins with this query, and composing it anew would take
         longer than running it.
         """
+        connection = connections[self.db]
         table = connection.ops.quote_name(self.model._meta.db_table)
         marks = ", ".join(["%s"] * len(keys))
         called = f"SELECT publication_id FROM {table} WHERE key IN ({marks})"

@@ -19,11 +19,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from catalog.models import CatalogueState
+from catalog.databases.outage import moment_for_readers
 from catalog.models.history import Moment
 from catalog.stored_pages.files import StoredFiles
 from catalog.stored_pages.making import Made, Workshop
@@ -83,11 +82,10 @@ class StoredPagesMiddleware:
         query = request.META["QUERY_STRING"] = canonical_query(request.path_info, raw)
         if not OF_ONE_READER.isdisjoint(request.COOKIES):
             return _for_one_reader(self.get_response(request))
-        try:
-            moment = CatalogueState.objects.moment()
-        except (DatabaseError, InterfaceError):
-            return self.get_response(request)
-        return self._answer(request, moment, query)
+        with moment_for_readers() as moment:
+            if moment is None:
+                return self.get_response(request)
+            return self._answer(request, moment, query)
 
     def _answer(self, request: HttpRequest, moment: Moment, query: str) -> HttpResponse:
         asked = Asked(self._key(moment, request.path_info, query), moment, bool(query))

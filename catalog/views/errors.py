@@ -96,10 +96,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 to a fault of ours, 503 while the database does not answer; needs no database."""
     error = sys.exc_info()[1]
     if error is not None and is_gone(error):
-        return wait_a_moment(request, _("The catalogue cannot be read at the moment."), SOON)
+        return no_answer(request)
     if is_for_programs(request):
         return error_for_programs(_("Something went wrong on our side."), 500)
     return defaults.server_error(request)
+
+
+def no_answer(request: HttpRequest) -> HttpResponse:
+    """Answer 503 while the database does not answer."""
+    return wait_a_moment(request, _("The catalogue cannot be read at the moment."), SOON)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

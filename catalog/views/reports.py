@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from catalog.addresses import is_own_page
 from catalog.models import ProblemReport
@@ -23,6 +22,7 @@ from catalog.protection.limits import seconds_to_wait
 from catalog.protection.storage import takes_nothing
 from catalog.rules import visible_characters
 from catalog.stored_pages.parameters import takes
+from catalog.views.methods import takes_posts
 from catalog.views.page import show
 from catalog.views.waiting import asked_to_wait, too_often_words
 
@@ -63,7 +63,7 @@ class ProblemReportForm(forms.ModelForm):
 
 @takes("page")
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_posts
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form, and keep what a reader sends; errors keep the text, be it one too many."""
     if request.method != "POST":

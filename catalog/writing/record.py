@@ -57,7 +57,7 @@ def differences(before: EntryState, after: EntryState) -> list[RowDifference]:
 
 def catalogue_version() -> int:
     """Return the version of the catalogue that readers see now."""
-    return CatalogueState.objects.values_list("version", flat=True).first() or 0
+    return CatalogueState.objects.moment().version
 
 
 def new_revision(author: Author, moment: datetime.datetime | None = None) -> Revision:

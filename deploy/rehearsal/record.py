@@ -17,8 +17,6 @@ class Phase:
     """Some seconds in which one part is away, or all are there."""
 
     name: str
-    # What is expected of readers: no error; else whatever comes must be a page in words.
-    may_fail: bool = False
     is_outage: bool = True
     begin: float = 0.0
     seconds: float = 0.0
@@ -48,7 +46,7 @@ class Phase:
         """Return what must not be, in words."""
         found = [f"stale: {words}" for words in self.stale]
         found += [f"inner workings shown: {words}" for words in self.inner_workings]
-        if self.failed and not self.may_fail:
+        if self.failed:
             found.append(f"{self.failed} of {len(self.waits)} answers were errors")
         if not self.waits:
             found.append("nobody read anything")

@@ -3,85 +3,32 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import nullcontext
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 
-from catalog.models import CatalogueState, Publication
-from catalog.operations import replica
-from catalog.operations.patience import Patience
-from catalog.operations.replica import PRIMARY, REPLICA, ReplicaMiddleware, Router
+from catalog.databases import replica
+from catalog.databases.patience import Patience
+from catalog.databases.places import PRIMARY, REPLICA
+from catalog.databases.replica import ReplicaMiddleware
+from catalog.models import Publication
 from tests.conftest import ROOT
 from tests.copies import copy_of_the_portal, environment
 from tests.database.test_backup_commands import change
-
-ROUTER = Router()
-
-
-class Databases:
-    """Two databases that are at versions, and may be dead."""
-
-    def __init__(self):
-        self.versions = {PRIMARY: 7, REPLICA: 7}
-        self.asked: list[str] = []
-        self.is_in_transaction = self.is_closed = False
-        self.wrap_database_errors = nullcontext()
-        # What the portal holds of the connection, and what the server holds.
-        self.connection, self.server = socket.socketpair()
-
-    def version_at(self, alias: str) -> int:
-        self.asked.append(alias)
-        # The question itself goes to the database that it names, and must not ask the router anew.
-        assert ROUTER.db_for_read(CatalogueState) == PRIMARY
-        if self.versions[alias] is None:
-            raise OperationalError("no answer")
-        return self.versions[alias]
-
-    def __getitem__(self, _alias: str):
-        return self
-
-    @property
-    def in_atomic_block(self) -> bool:
-        return self.is_in_transaction
-
-    def ensure_connection(self) -> None:
-        """Do nothing: there is one."""
-
-    def close(self) -> None:
-        self.is_closed = True
+from tests.two_databases import ROUTER, as_django_does, read, two_databases
 
 
 @pytest.fixture
 def databases(monkeypatch):
     """Put two databases in the place of the real one."""
-    both = Databases()
-    monkeypatch.setattr(replica, "version_at", both.version_at)
-    monkeypatch.setattr(replica, "connections", both)
-    monkeypatch.setattr(replica, "_asked_again_at", 0.0)
-    monkeypatch.setattr(replica, "_patience", Patience(0.2))
-    yield both
-    both.connection.close()
-    both.server.close()
-
-
-def read(rf, method: str = "GET", path: str = "/itu-t/g.711/", model=Publication) -> list[str]:
-    """Return where a request reads, twice."""
-    found = []
-
-    def page(_request):
-        found.extend(ROUTER.db_for_read(model) for _query in range(2))
-        return HttpResponse()
-
-    ReplicaMiddleware(page)(rf.generic(method, path))
-    return found
+    with two_databases(monkeypatch) as both:
+        yield both
 
 
 @pytest.mark.parametrize(
@@ -156,42 +103,20 @@ def test_a_page_in_which_the_replica_fails_is_made_again(rf, databases):
     assert read(rf) == [PRIMARY] * 2
 
 
-def waits_for_an_answer(databases: Databases) -> None:
-    """Wait as a driver does, which sees only that the connection ends."""
-    databases.connection.settimeout(20)
-    if not databases.connection.recv(1):
-        raise OperationalError("the server closed the connection")
-
-
-def test_a_replica_that_is_stuck_before_the_page_holds_up_nobody(rf, databases, monkeypatch):
-    def version_at(alias: str) -> int:
-        if alias == REPLICA:
-            waits_for_an_answer(databases)
-        return 7
-
-    monkeypatch.setattr(replica, "version_at", version_at)
+def test_a_replica_that_is_stuck_before_the_page_holds_up_nobody(rf, databases):
+    databases.silent = {REPLICA}
     assert read(rf) == [PRIMARY] * 2
     assert read(rf) == [PRIMARY] * 2
     assert databases.is_closed
 
 
 def test_a_page_in_which_the_replica_is_stuck_is_made_again(rf, databases):
-    request = rf.get("/itu-t/g.711/")
-
     def view(_request):
         if ROUTER.db_for_read(Publication) == REPLICA:
-            waits_for_an_answer(databases)
+            databases.wait_for_an_answer()
         return HttpResponse("whole")
 
-    def as_django_does(asked):
-        try:
-            return view(asked)
-        except OperationalError as error:
-            return middleware.process_exception(asked, error)
-
-    request.resolver_match = (view, (), {})
-    middleware = ReplicaMiddleware(as_django_does)
-    assert middleware(request).content == b"whole"
+    assert as_django_does(view)(rf.get("/itu-t/g.711/")).content == b"whole"
 
 
 def test_a_connection_is_left_alone_when_the_page_is_there(rf, databases):
@@ -212,7 +137,7 @@ def test_each_thread_has_a_patience_of_its_own(databases):
     other.start()
     other.join()
     with pytest.raises(OperationalError):
-        waits_for_an_answer(databases)
+        databases.wait_for_an_answer()
     patience.end()
     patience.end()
 

@@ -20,7 +20,7 @@ ROOMS = [
     ["dataset"],
     ["converters", "addresses"],
     ["models"],
-    ["protection", "works", "resolver", "stored_pages"],
+    ["protection", "works", "resolver", "databases", "stored_pages"],
     ["search"],
     ["wording", "charts"],
     ["writing"],

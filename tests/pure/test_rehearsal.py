@@ -76,5 +76,3 @@ def test_errors_stale_pages_and_inner_workings_are_faults(module):
     phase.stale.append("nginx showed save 1 after save 2")
     phase.inner_workings.append("/: Traceback")
     assert len(phase.faults()) == 3
-    phase.may_fail = True
-    assert len(phase.faults()) == 2

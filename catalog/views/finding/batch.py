@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from catalog.pages.batch import BatchPage, FoundLine, look_up, numbered, table_of
 from catalog.pages.frame import Frame
@@ -17,6 +16,7 @@ from catalog.protection.limits import seconds_to_wait
 from catalog.protection.long_answers import Busy, turn
 from catalog.stored_pages.parameters import takes
 from catalog.views.lists.exports import csv_parts, csv_response
+from catalog.views.methods import takes_posts
 from catalog.views.page import show
 from catalog.views.waiting import asked_to_wait, too_busy_words, too_often_words
 
@@ -62,7 +62,7 @@ class MustWait(Exception):
 
 @takes()
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_posts
 def batch(request: HttpRequest) -> HttpResponse:
     """Show the form; answer lines that were sent with a table, or with CSV if asked for."""
     if request.method != "POST":

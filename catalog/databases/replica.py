@@ -3,7 +3,8 @@
 The rule: a request that only reads, and is not of the desk, reads content from the replica if that
 is at the version of the catalogue at which the primary is. Everything else uses the primary:
 writes, accounts and sessions, and whatever is in a transaction. So nobody sees less than what was
-saved before, however far the replica lags.
+saved before, however far the replica lags. While the primary is gone (`outage`), content is read
+from the replica as it is, and what needs the primary fails.
 """
 
 from __future__ import annotations
@@ -13,16 +14,25 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from catalog.models import CatalogueState
-from catalog.operations.patience import Patience
+from catalog.databases.outage import ERRORS, moment_of_primary, note_gone
+from catalog.databases.patience import Patience
+from catalog.databases.places import (
+    PRIMARY,
+    REPLICA,
+    be_patient,
+    is_without_primary,
+    moment_at,
+    sent_without_primary,
+    without_primary,
+)
+from catalog.protection.storage import is_gone
 
 logger = logging.getLogger(__name__)
 
-PRIMARY, REPLICA = "default", "replica"
 CONTENT = "catalog"
 # Seconds in which a replica that did not answer is not asked again.
 REST = 10
@@ -41,9 +51,11 @@ class Router:
 
     def db_for_read(self, model, **hints) -> str:
         """Return the replica for content, where this request may read it there."""
-        if model._meta.app_label != CONTENT or not getattr(_request, "may_read", False):
+        if model._meta.app_label != CONTENT:
             return PRIMARY
-        if connections[PRIMARY].in_atomic_block:
+        if is_without_primary():
+            return REPLICA
+        if not getattr(_request, "may_read", False) or connections[PRIMARY].in_atomic_block:
             return PRIMARY
         if _request.chosen is None:
             # Until it is decided: the question itself is a query.
@@ -76,21 +88,26 @@ class ReplicaMiddleware:
         _request.may_read = is_reading and not request.path_info.startswith(self.desk)
         _request.chosen = None
         try:
-            return self.get_response(request)
+            if not is_without_primary():
+                return self.get_response(request)
+            be_patient(REPLICA, _patience)
+            return _sent_as_read(self.get_response(request))
         finally:
-            # What is sent while it is written reads on from the primary.
+            # What is sent while it is written reads on from the primary, if that is there.
             _request.may_read = False
             _patience.end()
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer once more from the primary, if the replica failed in the middle of a page."""
-        is_of_database = isinstance(error, DatabaseError | InterfaceError)
-        if not is_of_database or getattr(_request, "chosen", None) != REPLICA:
+        """Answer once more from the other database, if one failed in the middle of a page."""
+        if not isinstance(error, ERRORS) or is_without_primary():
             return None
-        let_rest(error)
-        _request.chosen = PRIMARY
-        view, arguments, named = request.resolver_match
-        return view(request, *arguments, **named)
+        if getattr(_request, "chosen", None) == REPLICA:
+            let_rest(error)
+            _request.chosen = PRIMARY
+            return _answered_again(request)
+        if getattr(_request, "may_read", False) and is_gone(error):
+            return _answered_without_primary(request, error)
+        return None
 
 
 def has_caught_up() -> bool:
@@ -98,28 +115,14 @@ def has_caught_up() -> bool:
     if time.monotonic() < _asked_again_at:
         return False
     try:
-        be_patient()
-        theirs = version_at(REPLICA)
-    except (DatabaseError, InterfaceError) as error:
+        theirs = moment_at(REPLICA, _patience)
+    except ERRORS as error:
         let_rest(error)
         return False
-    if theirs is not None and theirs == version_at(PRIMARY):
+    if theirs == moment_of_primary():
         return True
     _patience.end()
     return False
-
-
-def be_patient() -> None:
-    """Connect to the replica, and let nobody wait there until it pleases to answer."""
-    connection = connections[REPLICA]
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        _patience.begin(connection.connection.fileno())
-
-
-def version_at(alias: str) -> int | None:
-    """Return the version of the catalogue in a database."""
-    return CatalogueState.objects.using(alias).values_list("version", flat=True).first()
 
 
 def let_rest(error: Exception) -> None:
@@ -129,3 +132,32 @@ def let_rest(error: Exception) -> None:
     _patience.end()
     connections[REPLICA].close()
     logger.warning("The replica does not answer (%s).", type(error).__name__)
+
+
+def _answered_again(request: HttpRequest) -> HttpResponse:
+    view, arguments, named = request.resolver_match
+    return view(request, *arguments, **named)
+
+
+def _answered_without_primary(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """Answer from the replica, if that is there; the page is for this reader alone.
+
+    It was asked for at the version of the primary, so nobody may keep it as a page of that.
+    """
+    note_gone(error)
+    try:
+        moment_at(REPLICA, _patience)
+    except ERRORS as failed:
+        let_rest(failed)
+        return None
+    with without_primary():
+        response = _sent_as_read(_answered_again(request))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _sent_as_read(response: HttpResponse) -> HttpResponse:
+    """Let what is sent while it is written be read from the replica to its end."""
+    if response.streaming:
+        response.streaming_content = sent_without_primary(response.streaming_content)
+    return response

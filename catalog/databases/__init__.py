@@ -1,0 +1,1 @@
+"""Which database a page is read from, and what is done while one of them is gone."""
