@@ -4,7 +4,7 @@ Two stages of LOAD_SECONDS each (60): 20 readers, then 200. A reader reads a pag
 to five seconds, and reads on: 60 % work pages over the whole catalogue by a law of Zipf, 15 %
 lists, 10 % searches, 10 % answers of the API, 5 % exports and feeds (`readers.py`, run by locust,
 which is installed into an environment of its own below var/). Meanwhile one editor saves every few
-seconds X Nothing but this machine is asked.
+seconds. Nothing but this machine is asked.
 
 Printed for each stage: how long readers waited for each kind of page, what failed, what became of
 the saves and of the import, the memory of each worker every ten seconds, and whether every worker
