@@ -364,7 +364,11 @@ class InitiativeKind(Vocabulary):
 class PartnerKind(Vocabulary):
     """Who ITU works with."""
 
-    ORGANIZATION = "organization", _("Organization")
+    UN_BODY = "un-body", _("UN body")
+    STANDARDS_BODY = "standards-body", _("Standards body")
+    REGIONAL = "regional-organization", _("Regional organization")
+    ASSOCIATION = "association", _("Association")
+    ORGANIZATION = "organization", _("Other organization")
     PROCESS = "process", _("External process or programme")
 
 
@@ -383,6 +387,7 @@ class MeetingStatus(Vocabulary):
 
     HELD = "held", _("Held")
     PLANNED = "planned", _("Planned")
+    NOT_HELD = "not-held", _("Did not take place")
 
 
 class TopicKind(Vocabulary):

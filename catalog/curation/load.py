@@ -38,7 +38,18 @@ from catalog.writing.record import Author
 from catalog.writing.upkeep import refresh_standing
 
 # Columns that are part of addresses.
-IN_ADDRESSES = ("key", "other_keys", "slug", "number_slug", "code", "letters", "sector", "year")
+IN_ADDRESSES = (
+    "key",
+    "other_keys",
+    "slug",
+    "number_slug",
+    "code",
+    "letters",
+    "sector",
+    "year",
+    "conference",
+    "initiative",
+)
 
 
 class FixtureError(Exception):

@@ -18,11 +18,13 @@ from catalog.models import (
     Edition,
     Initiative,
     LoadedRow,
+    Meeting,
     Publication,
     SearchEntry,
     Topic,
 )
 from tests.conftest import FIXTURES
+from tests.former import answer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
@@ -90,6 +92,19 @@ def test_a_new_row_is_created_with_its_links(directory):
     change(directory, "initiatives.yaml", lambda rows: rows.append(row))
     assert totals(load_fixtures(directory, only=["initiatives.yaml"])) == (1, 0, 0)
     assert [topic.key for topic in Initiative.objects.get(key="new-thing").topics.all()] == ["5g"]
+
+
+@pytest.mark.slow
+def test_a_meeting_that_goes_to_another_conference_is_found_at_its_old_address(client, directory):
+    def edit(rows):
+        row_with(rows, "wsis-2003").update(conference=["wsis-forum"])
+
+    old = Meeting.objects.get(key="wsis-2003").get_absolute_url()
+    change(directory, "meetings.yaml", edit)
+    load_fixtures(directory, only=["meetings.yaml"])
+    new = Meeting.objects.get(key="wsis-2003").get_absolute_url()
+    assert new != old
+    assert answer_of(client, old) == (301, new)
 
 
 @pytest.mark.slow

@@ -112,6 +112,34 @@ def test_related_entries_are_linked_both_ways(client):
     assert page(client.get("/itu-t/g.711/")).find("a", href="/topics/speech-coding/")
 
 
+def test_a_partner_tells_what_it_shares_with_itu_before_long_lists(client):
+    text = main_text(client.get("/partners/iso/"))
+    assert 0 < text.index("World Standards Cooperation in 2001") < text.index("Twin texts")
+    assert "Together with ITU" not in text  # it has no initiative
+    assert "Together with ITU" in main_text(client.get("/partners/unicef/"))
+
+
+@pytest.mark.parametrize(
+    ("url", "days"),
+    [
+        ("/conferences/submarine-cable-summit/2026/", "2 February 2026 not certain"),
+        ("/conferences/wtisd/2025/", "17 May 2025"),
+        ("/conferences/wtsa/2024/", "15 October 2024 – 24 October 2024"),
+        ("/conferences/gsr/2022/", "2022; days not known"),
+    ],
+)
+def test_a_meeting_says_no_more_about_its_days_than_is_known(client, url, days):
+    table = page(client.get(url)).find("dl", class_="facts")
+    dates = next(row for row in table("div") if row.dt.get_text() == "Dates")
+    assert " ".join(dates.dd.get_text().split()).startswith(days)
+    assert ("–" in dates.dd.get_text()) == ("–" in days)
+
+
+def test_a_symposium_that_did_not_take_place_is_not_called_held(client):
+    assert "Did not take place" in main_text(client.get("/conferences/gsr/2022/"))
+    assert "GSR 2022 (did not take place)" in main_text(client.get("/conferences/gsr/"))
+
+
 def test_every_figure_of_a_study_group_leads_to_a_list_with_that_many_rows(client):
     soup = page(client.get("/itu-t/sg15/"))
     for link in some(soup.select(".counts a")):
