@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from catalog.curation.change_notes import ChangeNotes
+from catalog.curation.entry_keys import EntryKeys
 from catalog.curation.files import FILES, FixtureFile
 from catalog.curation.own_values import OwnValues
 from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
@@ -27,9 +28,8 @@ from catalog.curation.values import (
     queryset_for,
     sourced_rows,
 )
-from catalog.models import EntryKey, LoadedRow, Publication, Sector
+from catalog.models import LoadedRow, Publication, Sector
 from catalog.search import index
-from catalog.search.documents import SOURCES
 from catalog.terms import Actor
 from catalog.writing import attachment
 from catalog.writing.job import Job, whole_catalogue
@@ -75,6 +75,7 @@ class Loader:
     job: Job | None = None
     notes: ChangeNotes | None = None
     own_values: OwnValues | None = None
+    entry_keys: EntryKeys | None = None
 
     def run(self) -> dict[str, FileReport]:
         """Load every file; raise FixtureError, with nothing changed, if a row is faulty."""
@@ -83,6 +84,7 @@ class Loader:
             for remembered in LoadedRow.objects.all():
                 self.targets.memory[remembered.model][remembered.natural_key] = remembered
             self.sourced, self.own_values = sourced_rows(), OwnValues()
+            self.entry_keys = EntryKeys(self.targets.memory)
             self.is_first = not Sector.objects.exists()
             self.notes = ChangeNotes(self.job)
             for file in self.files:
@@ -203,6 +205,7 @@ class Loader:
             value = row.fields.get(name, default_of(column))
             try:
                 values[name] = self.targets.value(column, value)
+                self.entry_keys.check(file, name, values[name])
             except DeletedTarget as error:
                 self.reports[file.name].kept.append(f"row {row.number}: {error}")
                 return None
@@ -313,7 +316,7 @@ class Loader:
         LoadedRow.objects.bulk_update(stale, ["values"], batch_size=200)
 
     def finish(self) -> None:
-        """Work out what follows from the loaded rows and check what spans several files."""
+        """Work out what follows from the loaded rows; note a key that two entries have."""
         refresh_standing(Publication.objects.all())
         attachment.attach()
         self.notes.finish()
@@ -321,17 +324,6 @@ class Loader:
             index.rebuild()
         except index.KeyTaken as error:
             self.problems.append(FixtureProblem("fixtures", str(error)))
-            return
-        keys = set(EntryKey.objects.values_list("key", flat=True)) | {
-            key for model in SOURCES for key in self.targets.memory[model._meta.label_lower]
-        }
-        for model in SOURCES:
-            for (key,), entry in self.targets.known.get(model._meta.label_lower, {}).items():
-                row = self.places.get((model._meta.label_lower, (key,)))
-                for other in entry.related_key_list:
-                    if other not in keys and row:
-                        reason = f"related_keys: no entry has the key ‘{other}’"
-                        self.problems.append(row.problem(reason, key))
 
 
 def load_fixtures(
