@@ -80,9 +80,18 @@ class RelationsInline(KeyedInline):
     verbose_name = _("relation to another entry")
     verbose_name_plural = _("relations to other entries; the other page shows them too")
 
+    def get_fields(self, request, obj=None):
+        """Leave sources out where the desk has no page of them: they are too many to list."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "source" or self._finds_sources]
+
     def get_autocomplete_fields(self, request):
-        """Find sources by typing, where the desk has a page of them."""
-        return ("source",) if self.admin_site.is_registered(Source) else ()
+        """Find sources by typing."""
+        return ("source",) if self._finds_sources else ()
+
+    @property
+    def _finds_sources(self) -> bool:
+        return self.admin_site.is_registered(Source)
 
 
 class NamedByInline(KeyedInline):
