@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 
 from catalog.admin.restoring import differences_to
 from catalog.curation.load import load_fixtures
+from catalog.importer.run import import_snapshot
 from catalog.models import (
     Body,
     Conference,
     EntryRelation,
     Initiative,
+    Publication,
     Revision,
     RowChange,
     Topic,
@@ -24,6 +26,7 @@ from catalog.timeline import in_words
 from catalog.writing.edit import editing
 from catalog.writing.restore import deleted_entry, restore, state_after
 from tests.conftest import FIXTURES
+from tests.snapshots import standard, write_zip
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +218,25 @@ class _Kind:
         if "related_keys" in columns:
             return sorted(self.named.items())
         return self.model.objects.values_list(*columns)
+
+
+@pytest.mark.parametrize("is_related", [False, True])
+def test_a_work_to_which_something_is_related_outlives_an_import_that_merges_it(
+    tmp_path, is_related
+):
+    def load(name: str, *tie: str) -> None:
+        old = standard("G.9001", edition="1", day="2015-05-07", letter="S")
+        new = standard("G.9002", edition="2", day="2020-03-15", family=tie)
+        import_snapshot(write_zip(tmp_path / name, [old, new]))
+
+    load("apart.zip")
+    works = Publication.objects.filter(slug__in=["g.9001", "g.9002"])
+    before = sorted(works.values_list("key", flat=True))
+    assert len(before) == 2
+    if is_related:
+        for key in before:
+            relate("giga", "about", key)
+    load("tied.zip", "G.9001 (05/2015)")
+    left = set(Publication.objects.filter(key__in=before).values_list("key", flat=True))
+    assert len(left) == (2 if is_related else 1)
+    assert EntryRelation.objects.touching("giga").keys() >= (left if is_related else set())
