@@ -15,6 +15,7 @@ from catalog.curation.change_notes import ChangeNotes
 from catalog.curation.entry_keys import EntryKeys
 from catalog.curation.files import FILES, FixtureFile
 from catalog.curation.own_values import OwnValues
+from catalog.curation.plain_relations import drop_plain_relations
 from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
 from catalog.curation.targets import DeletedTarget, Targets, as_key, is_self_link
 from catalog.curation.values import (
@@ -28,7 +29,7 @@ from catalog.curation.values import (
     queryset_for,
     sourced_rows,
 )
-from catalog.models import LoadedRow, Publication, Sector
+from catalog.models import EntryRelation, LoadedRow, Publication, Sector
 from catalog.search import index
 from catalog.terms import Actor
 from catalog.writing import attachment
@@ -98,14 +99,16 @@ class Loader:
     def load(self, file: FixtureFile) -> None:
         """Load one file; note its problems and go on, so that one run names them all."""
         report = self.reports[file.name] = FileReport()
+        path = self.directory / file.name
+        rows, problems = read_rows(path) if path.is_file() else ([], [])
+        if file.model is EntryRelation:
+            drop_plain_relations(self.job, rows, self.targets.memory[file.label])
         present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
         before = {key: curated_values(file, row) for key, row in present.items()}
         self.targets.known[file.label] = present
-        path = self.directory / file.name
         if not path.is_file():
             self.problems.append(FixtureProblem(file.name, f"is missing in {self.directory}"))
             return
-        rows, problems = read_rows(path)
         self.problems += problems
         new, changed, many, remember = [], [], [], []
         for row in rows:
