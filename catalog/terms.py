@@ -206,8 +206,10 @@ class RelationVerb(Vocabulary):
 
     ABOUT = "about", _("About")
     PART_OF = "part-of", _("Part of")
+    BELONGS_TO = "belongs-to", _("Belongs to")
     ORGANIZED_BY = "organized-by", _("Organized by")
-    RUN_WITH = "run-with", _("Run together with")
+    GOVERNED_BY = "governed-by", _("Governed by")
+    RUN_WITH = "run-with", _("Together with")
     OUTCOME_OF = "outcome-of", _("Outcome of")
     PREDECESSOR_OF = "predecessor-of", _("Predecessor of")
     REPLACED_BY = "replaced-by", _("Replaced by")
@@ -222,8 +224,10 @@ class RelationVerb(Vocabulary):
 REVERSE_VERBS = {
     RelationVerb.ABOUT: _("Treated in"),
     RelationVerb.PART_OF: _("Parts"),
+    RelationVerb.BELONGS_TO: _("Owner of"),
     RelationVerb.ORGANIZED_BY: _("Organizes"),
-    RelationVerb.RUN_WITH: _("Run together with"),
+    RelationVerb.GOVERNED_BY: _("Governs"),
+    RelationVerb.RUN_WITH: _("Together with"),
     RelationVerb.OUTCOME_OF: _("Outcomes"),
     RelationVerb.PREDECESSOR_OF: _("Successor of"),
     RelationVerb.REPLACED_BY: _("Replaces"),

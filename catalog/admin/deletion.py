@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from catalog.admin.conflicts.meanwhile import in_brief, reported, seen_version
 from catalog.admin.conflicts.too_late import deletion_of, form_address, history_address
 from catalog.admin.protected import ProtectedRows
+from catalog.admin.relations import that_name, ties_of
 from catalog.models import (
     Component,
     Edition,
@@ -227,7 +228,8 @@ class DeletingAdmin(ProtectedRows, admin.ModelAdmin):
         derived = {meta.verbose_name_plural for meta in metas}
         kept = {name: count for name, count in counts.items() if name not in derived}
         openings = tuple(f"{capfirst(meta.verbose_name)}: " for meta in metas)
-        return _without_derived(listed, openings), kept, lacking, protected
+        going = [*_without_derived(listed, openings), *ties_of(objs)]
+        return going, kept, lacking, protected
 
     def get_actions(self, request):
         """Ask for a reason before several rows are deleted, too."""
@@ -257,6 +259,7 @@ class DeletingAdmin(ProtectedRows, admin.ModelAdmin):
             "comes_back": isinstance(row, Entry) and root is row,
             "part_of": None if root is row else root,
             "whole_history": history_address(root) if root else "",
+            "named_by": that_name([row]) if row else [],
             "deletion_form": DeletionForm(data, name=str(row) if is_of_source else ""),
             "written_meanwhile": written_since(row, data) if row and data is not None else [],
         }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.content import ContentAdmin
-from catalog.admin.forms import EditorForm, EntryForm
-from catalog.admin.formsets import RowsFormSet
-from catalog.models.fields import lines
-from catalog.protection.lookup_guards import GuardedFields
+from catalog.admin.forms import EntryForm
+from catalog.admin.relations import NamedByInline, RelationsInline
+from catalog.admin.rows import RowsInline
+
+__all__ = ["EntryAdmin", "RowsInline"]
 
 
 class EntryAdmin(ContentAdmin):
@@ -47,7 +45,7 @@ class EntryAdmin(ContentAdmin):
             ),
             (
                 _("Links and keys"),
-                {"fields": (*self.links, "official_url", "related_keys", "key", "other_keys")},
+                {"fields": (*self.links, "official_url", "key", "other_keys")},
             ),
         ]
 
@@ -59,33 +57,7 @@ class EntryAdmin(ContentAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {"key": self.key_from} if self.key_from and obj is None else {}
 
-    def save_related(self, request, form, formsets, change):
-        """Save the rows of the entry; where others name a key that it gave up, write its own."""
-        super().save_related(request, form, formsets, change)
-        entry = form.instance
-        if change and "other_keys" in form.changed_data:
-            gone = set(lines(form.initial.get("other_keys", ""))) - set(entry.other_key_list)
-            request.edit.replace_keys(gone, by=entry.key)
-
-
-class RowsInline(GuardedFields, admin.TabularInline):
-    """Rows that belong to an entry, in its own form: short boxes, no empty rows."""
-
-    form = EditorForm
-    formset = RowsFormSet
-    extra = 0
-    view_on_site = False
-    # Width of the boxes of one-line texts, by field.
-    sizes: dict[str, int] = {}
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Give one-line texts a box of the width that they need."""
-        if isinstance(db_field, models.CharField) and not db_field.choices:
-            size = self.sizes.get(db_field.name, 20)
-            kwargs["widget"] = AdminTextInputWidget(attrs={"size": size, "class": ""})
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, models.ForeignKey) and field:
-            # The buttons beside a choice would make the table wider than the page.
-            for button in ("add", "change", "view", "delete"):
-                setattr(field.widget, f"can_{button}_related", False)
-        return field
+    def get_inlines(self, request, obj):
+        """Show the relations to other entries below the tables of the kind."""
+        tables = super().get_inlines(request, obj)
+        return [*tables, RelationsInline, *([NamedByInline] if obj else [])]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.addresses import check_address_part
-from catalog.models import EntryKey, SearchEntry
+from catalog.models import EntryKey
 from catalog.models.entry import Entry
 from catalog.models.fields import lines
-from catalog.protection.lookup_guards import ChooseSeveral, SeveralField
 from catalog.rules.visible_characters import without_leftovers
 
 
@@ -128,54 +126,5 @@ class KeyForm(EditorForm):
             )
 
 
-class RelatedField(SeveralField):
-    """Entries of any kind, found by typing and chosen from what is found."""
-
-    default_error_messages = {
-        "invalid_choice": _("There is no entry ‘%(value)s’; choose one from the list."),
-        "invalid_pk_value": _("There is no entry ‘%(pk)s’; choose one from the list."),
-    }
-
-    def __init__(self):
-        column = Entry._meta.get_field("related_keys")
-        super().__init__(
-            SearchEntry.objects.all(),
-            required=False,
-            label=column.verbose_name.capitalize(),
-            help_text=_(
-                "Type a name, a number or a key, then choose. The link works both ways, so it is "
-                "enough to set it on one side."
-            ),
-            widget=ChooseSeveral(SearchEntry._meta.get_field("related"), admin.site),
-        )
-
-
 class EntryForm(KeyForm):
-    """The form of an entry: related entries are chosen, keys are checked."""
-
-    related_keys = RelatedField()
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.related_before = self._read_related()
-        self.initial["related_keys"] = list(dict.fromkeys(self.related_before.values()))
-        missing = [key for key in self.instance.related_key_list if key not in self.related_before]
-        if missing and "related_keys" in self.fields:
-            self.fields["related_keys"].help_text = _(
-                "No entry has the key %(keys)s any more; saving forgets it."
-            ) % {"keys": ", ".join(f"‘{key}’" for key in missing)}
-
-    def _read_related(self) -> dict[str, int]:
-        """Return the keys that are stored, in their order, with the entries they lead to."""
-        stored = self.instance.related_key_list
-        if not stored:
-            return {}
-        known = dict(EntryKey.objects.filter(key__in=stored).values_list("key", "entry_id"))
-        return {key: known[key] for key in stored if key in known}
-
-    def clean_related_keys(self) -> str:
-        """Return the chosen entries as keys: those of before in their order, then new ones."""
-        chosen = {entry.pk: entry.key for entry in self.cleaned_data["related_keys"]}
-        kept = [key for key, pk in self.related_before.items() if pk in chosen]
-        old = set(self.related_before.values())
-        return "\n".join([*kept, *(key for pk, key in chosen.items() if pk not in old)])
+    """The form of an entry: keys are checked."""

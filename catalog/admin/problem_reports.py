@@ -1,4 +1,4 @@
-"""What readers report, and the list of all entries that serves the choosing of related ones."""
+"""What readers report, and the list of all entries that serves the choosing of others."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ProblemReportAdmin(EditorAdmin):
 
 @admin.register(SearchEntry)
 class SearchEntryAdmin(ReadOnly, admin.ModelAdmin):
-    """Answers what is typed into ‘related entries’; nobody edits these rows by hand."""
+    """Answers what is typed into a relation to another entry; nobody edits these rows by hand."""
 
     search_fields = ["identifier", "title", "exact_names", "key"]
     list_display = ["title", "kind", "verification"]
@@ -64,6 +64,10 @@ class SearchEntryAdmin(ReadOnly, admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Return what the search of the portal finds, best first."""
         return find(search_term, queryset), False
+
+    def to_field_allowed(self, request, to_field):
+        """Let relations keep entries by their keys."""
+        return to_field == "key" or super().to_field_allowed(request, to_field)
 
     def has_module_permission(self, request):
         """Hide these rows from the start page: they only serve the choice of entries."""

@@ -284,8 +284,9 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
 
     def get_inlines(self, request, obj):
         """Return the tables of the form; what imports write is corrected elsewhere."""
+        tables = super().get_inlines(request, obj)
         is_of_source = obj is not None and obj.source_records.exists()
-        return self.source_inlines if is_of_source else super().get_inlines(request, obj)
+        return [*self.source_inlines, *tables[len(self.inlines) :]] if is_of_source else tables
 
     def get_search_results(self, request, queryset, search_term):
         """Return the works with this number, however it is spelt, or with these words."""

@@ -10,7 +10,15 @@ from django.db import models
 from catalog.models import Publication
 from catalog.models.entry import Entry
 from catalog.writing.addresses import Place, places_of
-from catalog.writing.aggregates import MODELS, PARENT_COLUMNS, RowKey, key_of, rows_of
+from catalog.writing.aggregates import (
+    KEYED_PARTS,
+    MODELS,
+    PARENT_COLUMNS,
+    RowKey,
+    key_of,
+    root_of,
+    rows_of,
+)
 from catalog.writing.job import Job
 from catalog.writing.record import differences
 from catalog.writing.values import Values, values_of
@@ -39,7 +47,11 @@ class ChangeNotes:
 
     def added(self, row: models.Model) -> None:
         """Note a new row that joins an existing entry."""
-        if not isinstance(row, Entry) and type(row) in PARENT_COLUMNS:
+        if isinstance(row, Entry):
+            return
+        # A row that names its entry by key may have come with it; nothing is noted of new entries.
+        is_part = type(row) in PARENT_COLUMNS
+        if is_part or (type(row) in KEYED_PARTS and root_of(row) is not row):
             self.job.note_addition(row)
 
     def finish(self) -> None:

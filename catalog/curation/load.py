@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from catalog.curation.change_notes import ChangeNotes
+from catalog.curation.entry_keys import EntryKeys
 from catalog.curation.files import FILES, FixtureFile
 from catalog.curation.own_values import OwnValues
+from catalog.curation.plain_relations import drop_plain_relations
 from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
 from catalog.curation.targets import DeletedTarget, Targets, as_key, is_self_link
 from catalog.curation.values import (
@@ -27,9 +29,8 @@ from catalog.curation.values import (
     queryset_for,
     sourced_rows,
 )
-from catalog.models import EntryKey, LoadedRow, Publication, Sector
+from catalog.models import EntryRelation, LoadedRow, Publication, Sector
 from catalog.search import index
-from catalog.search.documents import SOURCES
 from catalog.terms import Actor
 from catalog.writing import attachment
 from catalog.writing.job import Job, whole_catalogue
@@ -86,6 +87,7 @@ class Loader:
     job: Job | None = None
     notes: ChangeNotes | None = None
     own_values: OwnValues | None = None
+    entry_keys: EntryKeys | None = None
 
     def run(self) -> dict[str, FileReport]:
         """Load every file; raise FixtureError, with nothing changed, if a row is faulty."""
@@ -94,6 +96,7 @@ class Loader:
             for remembered in LoadedRow.objects.all():
                 self.targets.memory[remembered.model][remembered.natural_key] = remembered
             self.sourced, self.own_values = sourced_rows(), OwnValues()
+            self.entry_keys = EntryKeys(self.targets.memory)
             self.is_first = not Sector.objects.exists()
             self.notes = ChangeNotes(self.job)
             for file in self.files:
@@ -107,12 +110,14 @@ class Loader:
     def load(self, file: FixtureFile) -> None:
         """Load one file; note its problems and go on, so that one run names them all."""
         report = self.reports[file.name] = FileReport()
-        present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
-        before = {key: curated_values(file, row) for key, row in present.items()}
-        self.targets.known[file.label] = present
         rows = self.rows_of(file)
         if rows is None:
             return
+        if file.model is EntryRelation:
+            drop_plain_relations(self.job, rows, self.targets.memory[file.label])
+        present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
+        before = {key: curated_values(file, row) for key, row in present.items()}
+        self.targets.known[file.label] = present
         new, changed, many, remember = [], [], [], []
         for row in rows:
             planned = self.plan(file, row, before)
@@ -225,6 +230,7 @@ class Loader:
             value = row.fields.get(name, default_of(column))
             try:
                 values[name] = self.targets.value(column, value)
+                self.entry_keys.check(file, name, values[name])
             except DeletedTarget as error:
                 self.reports[file.name].kept.append(f"row {row.number}: {error}")
                 return None
@@ -335,7 +341,7 @@ class Loader:
         LoadedRow.objects.bulk_update(stale, ["values"], batch_size=200)
 
     def finish(self) -> None:
-        """Work out what follows from the loaded rows and check what spans several files."""
+        """Work out what follows from the loaded rows; note a key that two entries have."""
         refresh_standing(Publication.objects.all())
         attachment.attach()
         self.notes.finish()
@@ -343,17 +349,6 @@ class Loader:
             index.rebuild()
         except index.KeyTaken as error:
             self.problems.append(FixtureProblem("fixtures", str(error)))
-            return
-        keys = set(EntryKey.objects.values_list("key", flat=True)) | {
-            key for model in SOURCES for key in self.targets.memory[model._meta.label_lower]
-        }
-        for model in SOURCES:
-            for (key,), entry in self.targets.known.get(model._meta.label_lower, {}).items():
-                row = self.places.get((model._meta.label_lower, (key,)))
-                for other in entry.related_key_list:
-                    if other not in keys and row:
-                        reason = f"related_keys: no entry has the key ‘{other}’"
-                        self.problems.append(row.problem(reason, key))
 
 
 def load_fixtures(

@@ -15,8 +15,9 @@ from catalog.importer.claims import Claims
 from catalog.importer.plan import Plan
 from catalog.importer.present import LABELS, Present, StoredPart, StoredRow, key_of_row
 from catalog.importer.wanted import Wanted, WantedPart
-from catalog.models import Edition, Publication, PublicationRelation, RowChange, SearchEntry
-from catalog.terms import Actor, ChangeKind, EntryKind, State
+from catalog.models import Edition, EntryRelation, Publication, PublicationRelation, RowChange
+from catalog.models.bulk import in_parts
+from catalog.terms import Actor, ChangeKind, State
 from catalog.writing.aggregates import RowKey
 
 # Texts of the snapshot by the identifier of the record.
@@ -187,8 +188,9 @@ def _works_tied_to_editors(pks: set[int], present: Present) -> set[int]:
     }
     edited = RowChange.objects.filter(model="publication", revision__actor=Actor.EDITOR)
     tied |= pks.intersection(edited.values_list("row_id", flat=True))
-    linked = SearchEntry.objects.filter(kind=EntryKind.PUBLICATION, related__isnull=False)
-    tied |= pks.intersection(linked.values_list("object_id", flat=True))
+    for keys in in_parts(EntryRelation.objects.keys()):
+        named = Publication.objects.order_by().filter(key__in=keys)
+        tied |= pks.intersection(named.values_list("pk", flat=True))
     relations = PublicationRelation.objects.filter(from_source=False)
     for pair in relations.values_list("subject", "target"):
         tied |= pks.intersection(pair)

@@ -143,10 +143,6 @@ class Entry(models.Model):
     doubt = PlainTextField(_("doubt"), help_text=_("What remains uncertain; shown on the page."))
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     official_url = WebLinkField(_("official page"), help_text=_("A link with http or https."))
-    related_keys = keys_field(
-        _("related entries"),
-        help_text=_("Keys of related entries, one per line; the link works both ways."),
-    )
 
     row_version = models.PositiveIntegerField(default=1, editable=False)
     added = added_field()
@@ -200,11 +196,6 @@ class Entry(models.Model):
     @property
     def fact_list(self) -> list[str]:
         return lines(self.facts)
-
-    @property
-    def related_key_list(self) -> list[str]:
-        """Keys of the related entries that this entry names itself."""
-        return lines(self.related_keys)
 
     @property
     def other_key_list(self) -> list[str]:

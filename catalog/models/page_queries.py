@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from catalog.models.activities import Initiative, Meeting
 from catalog.models.editing import Correction
+from catalog.models.entry_relations import EntryRelation
 from catalog.models.imports import ImportRun, SourceRecord
 from catalog.models.names import PublicationName
 from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
-from catalog.models.search import SearchEntry
 from catalog.models.structure import Series
 from catalog.models.subjects import Goal, Topic
 from catalog.models.texts import Component, Edition
@@ -61,7 +61,8 @@ initiatives_of = Prepared(
 meetings_with_outcome = Prepared(
     lambda work: Meeting.objects.filter(outcomes=work).with_parents().newest_first()
 )
-entries_related_to = Prepared(SearchEntry.objects.related_to)
+# Of the key of an entry: the relations in which it takes part.
+relations_of = Prepared(EntryRelation.objects.for_page)
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 

@@ -18,10 +18,6 @@ class SearchEntryQuerySet(models.QuerySet):
         """Keep the entry that answers to this key, be it its first or another one."""
         return self.filter(keys__key=key)
 
-    def related_to(self, key: str):
-        """Return the entries related to the entry with this key, whoever named whom."""
-        return self.filter(related__key=key).order_by("position", "title")
-
     def claims(self):
         """Keep the entries behind which a claim of a text stands that was checked."""
         return self.exclude(claim="")
@@ -74,8 +70,6 @@ class SearchEntry(models.Model):
     exact_names = models.TextField(blank=True, default="")
     # Of the words in SearchText and the rules that made them; empty if none were written.
     digest = models.CharField(max_length=32, blank=True, default="")
-
-    related = models.ManyToManyField("self", symmetrical=True, blank=True)
 
     objects = SearchEntryQuerySet.as_manager()
 

@@ -1,32 +1,83 @@
-"""Entries that are related to the one a page is about."""
+"""Entries that stand in a relation to the one a page is about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from catalog.models import SearchEntry
-from catalog.models.entry import Entry
-from catalog.models.page_queries import entries_related_to
-from catalog.terms import EntryKind
+from django.utils.translation import gettext as _
+
+from catalog.models import EntryRelation, SearchEntry
+from catalog.models.entry import DOUBTFUL_MARKS, Entry
+from catalog.models.page_queries import relations_of
+from catalog.terms import REVERSE_VERBS, RelationVerb
 
 
 @dataclass(frozen=True)
-class RelatedGroup:
-    """Related entries of one kind."""
+class RelatedRow:
+    """One entry at the other end, with a note of the editors."""
 
-    kind: EntryKind
-    rows: list[SearchEntry]
+    entry: SearchEntry
+    note: str = ""
+
+
+@dataclass
+class RelatedGroup:
+    """Entries that stand in one relation, under what readers call it: Organized by."""
+
+    label: str
+    rows: list[RelatedRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A relation as one end of it sees the other."""
+
+    verb: RelationVerb
+    is_reverse: bool
+    other: SearchEntry
+    relation: EntryRelation
+
+    @property
+    def label(self) -> str:
+        return str(_(REVERSE_VERBS[self.verb] if self.is_reverse else self.verb.label))
 
 
 def related_groups(entry: Entry, leave_out: Iterable[Entry] = ()) -> list[RelatedGroup]:
-    """Return the related entries by kind, whoever named whom, in one query.
+    """Return what stands in a relation to an entry by verb, whoever names whom, in one query.
 
-    What belongs to others is left out (it has its own page), and what the page shows elsewhere.
+    Verbs stand in the order of their list, entries in that of their relations. What was not found
+    and what belongs to others stands on no page of a real thing; it has its own page, which names
+    the real one. “Related” says nothing beside a better verb, nor of an entry in `leave_out`, which
+    the page shows elsewhere.
     """
+    seen = list(_seen_by(entry))
     shown = {(other.entry_kind.value, other.pk) for other in leave_out}
-    groups: dict[EntryKind, list[SearchEntry]] = {}
-    for row in entries_related_to(entry.key):
-        if (row.kind, row.object_id) not in shown:
-            groups.setdefault(EntryKind(row.kind), []).append(row)
-    return [RelatedGroup(kind, rows) for kind, rows in groups.items()]
+    shown |= {_place(one.other) for one in seen if one.verb != RelationVerb.RELATED}
+    groups: dict[str, RelatedGroup] = {}
+    for one in sorted(seen, key=_order):
+        if one.verb == RelationVerb.RELATED and _place(one.other) in shown:
+            continue
+        group = groups.setdefault(one.label, RelatedGroup(one.label))
+        if all(row.entry.pk != one.other.pk for row in group.rows):
+            group.rows.append(RelatedRow(one.other, one.relation.note))
+    return list(groups.values())
+
+
+def _seen_by(entry: Entry) -> Iterator[_Seen]:
+    is_real = entry.verification not in DOUBTFUL_MARKS
+    for relation in relations_of(entry.key):
+        is_reverse = relation.target_key == entry.key
+        other = relation.subject if is_reverse else relation.target
+        if not (is_real and other.verification in DOUBTFUL_MARKS):
+            yield _Seen(RelationVerb(relation.verb), is_reverse, other, relation)
+
+
+def _place(row: SearchEntry) -> tuple[str, int]:
+    return (row.kind, row.object_id)
+
+
+def _order(one: _Seen) -> tuple:
+    verbs = list(RelationVerb)
+    place = (one.relation.position, one.other.position, one.other.sort_key, one.other.title)
+    return (verbs.index(one.verb), one.is_reverse, *place)

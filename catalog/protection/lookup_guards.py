@@ -16,6 +16,8 @@ from django.db import DataError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from catalog.models.fields import LONGEST_KEY, validate_key
+
 LARGEST_KEY = models.BigAutoField.MAX_BIGINT
 DIGITS = len(str(LARGEST_KEY))
 
@@ -41,6 +43,23 @@ class ChooseOne(_KeysAlone, AutocompleteSelect):
 
 class ChooseSeveral(_KeysAlone, AutocompleteSelectMultiple):
     """Choosing rows by typing."""
+
+
+class ChooseByKey(AutocompleteSelect):
+    """Choosing an entry by typing; what is sent is its key."""
+
+    @staticmethod
+    def is_key(value: object) -> bool:
+        """Return whether a value from outside can be the key of an entry."""
+        try:
+            validate_key(str(value))
+        except ValidationError:
+            return False
+        return len(str(value)) <= LONGEST_KEY
+
+    def optgroups(self, name, value, attrs=None):
+        """Return the option that is chosen; what can be no key has been refused."""
+        return super().optgroups(name, [key for key in value if self.is_key(key)], attrs)
 
 
 class SeveralField(forms.ModelMultipleChoiceField):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Q
 
 from catalog.models import EntryKey, KnownIdentifier, Publication, SearchEntry
 from catalog.models.bulk import in_parts
@@ -13,14 +12,12 @@ from catalog.models.entry import Entry
 from catalog.resolver import known_identifiers
 from catalog.search import texts
 from catalog.search.columns import BY_THESE_RULES, TextColumns
-from catalog.search.documents import ENTRY_MODELS, SOURCES, abstracts_of, document
+from catalog.search.documents import SOURCES, abstracts_of, document
 
 Thing = tuple[str, int]  # kind and primary key of an entry
 
 # Rows read or written at once.
 PART = 500
-# With this many new keys, reading every text that names keys costs less than asking for each.
-MANY_KEYS = 20
 WRITTEN = [
     field.name
     for field in SearchEntry._meta.concrete_fields
@@ -48,8 +45,7 @@ def rebuild() -> int:
     stale = [pk for kind, object_id, pk in rows if (kind, object_id) not in live]
     for part in in_parts(stale):
         SearchEntry.objects.filter(pk__in=part).delete()
-    own, _new = _write(entries)
-    _relate(own, set())
+    _write(entries)
     texts.recount()
     return len(entries)
 
@@ -64,13 +60,12 @@ def is_stale() -> bool:
 def update(entries: Iterable[Entry]) -> None:
     """Write the index rows of these entries; read no more of the index than touches them.
 
-    Links that other entries name stay, and those that name a new key of these entries are
-    added. Raises KeyTaken if another entry holds a key of theirs.
+    Raises KeyTaken if another entry holds a key of theirs.
     """
     wanted: dict[type[Entry], set[int]] = {}
     for entry in entries:
         wanted.setdefault(type(entry)._meta.concrete_model, set()).add(entry.pk)
-    own, new_keys = _write(
+    _write(
         [
             entry
             for model, pks in wanted.items()
@@ -78,7 +73,6 @@ def update(entries: Iterable[Entry]) -> None:
             for entry in SOURCES[model].queryset().filter(pk__in=part)
         ]
     )
-    _relate(own, new_keys)
 
 
 @transaction.atomic
@@ -88,8 +82,7 @@ def write(entries: Collection[Entry]) -> None:
     Like `update`, but nothing of the entries is read again. Raises KeyTaken if another entry
     holds a key of theirs.
     """
-    own, new_keys = _write(list(entries))
-    _relate(own, new_keys)
+    _write(list(entries))
 
 
 @transaction.atomic
@@ -113,11 +106,8 @@ def _keys_of(entry: Entry) -> list[str]:
     return [entry.key, *entry.other_key_list]
 
 
-def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
-    """Write rows and keys of these entries, of them only what differs.
-
-    Returns the entries by the primary key of their row, and the keys that are new.
-    """
+def _write(entries: list[Entry]) -> None:
+    """Write rows and keys of these entries, of them only what differs."""
     _check_keys(entries)
     own: dict[int, Entry] = {}
     counts = texts.Counts()
@@ -125,7 +115,7 @@ def _write(entries: list[Entry]) -> tuple[dict[int, Entry], set[str]]:
         own.update(_write_rows(part, counts))
     counts.write()
     known_identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
-    return own, _write_keys(own)
+    _write_keys(own)
 
 
 def _write_rows(entries: list[Entry], counts: texts.Counts) -> dict[int, Entry]:
@@ -161,8 +151,8 @@ def _rows_of(entries: list[Entry]) -> Iterator[SearchEntry]:
         yield from SearchEntry.objects.filter(kind=kind, object_id__in=pks)
 
 
-def _write_keys(own: dict[int, Entry]) -> set[str]:
-    """Make the keys of these entries lead to them; return those that did not before."""
+def _write_keys(own: dict[int, Entry]) -> None:
+    """Make the keys of these entries, by the primary keys of their rows, lead to them."""
     wanted = {(key, pk) for pk, entry in own.items() for key in _keys_of(entry)}
     held: set[tuple[str, int]] = set()
     for part in in_parts(own):
@@ -171,7 +161,6 @@ def _write_keys(own: dict[int, Entry]) -> set[str]:
         EntryKey.objects.filter(key__in=part).delete()
     new = sorted(wanted - held)
     EntryKey.objects.bulk_create([EntryKey(key=key, entry_id=pk) for key, pk in new], PART)
-    return {key for key, _pk in new}
 
 
 def _check_keys(entries: list[Entry]) -> None:
@@ -189,75 +178,3 @@ def _check_keys(entries: list[Entry]) -> None:
             if key in holders:
                 raise KeyTaken(key, holders[key], str(entry))
             holders[key] = str(entry)
-
-
-def _relate(own: dict[int, Entry], new_keys: set[str]) -> None:
-    """Make the related rows of these entries what keys say, whoever names whom."""
-    named_keys = {key for entry in own.values() for key in entry.related_key_list}
-    keys: dict[str, int] = {}
-    for part in in_parts(named_keys):
-        keys.update(EntryKey.objects.filter(key__in=part).values_list("key", "entry_id"))
-    named = {
-        (pk, keys[key])
-        for pk, entry in own.items()
-        for key in entry.related_key_list
-        if keys.get(key, pk) != pk
-    }
-    link = SearchEntry.related.through
-    left, right = "from_searchentry_id", "to_searchentry_id"
-    held: dict[tuple[int, int], int] = {}
-    for part in in_parts(own):
-        rows = link.objects.filter(Q(**{f"{left}__in": part}) | Q(**{f"{right}__in": part}))
-        held.update(((one, other), pk) for pk, one, other in rows.values_list("pk", left, right))
-    linked = {pk for pair in held for pk in pair} - own.keys()
-    named |= _named_by_others(own, linked, new_keys)
-    wanted = {pair for one, other in named for pair in ((one, other), (other, one))}
-    for part in in_parts(pk for pair, pk in held.items() if pair not in wanted):
-        link.objects.filter(pk__in=part).delete()
-    link.objects.bulk_create(
-        [link(**{left: one, right: other}) for one, other in sorted(wanted - held.keys())], PART
-    )
-
-
-def _named_by_others(
-    own: dict[int, Entry], linked: Collection[int], new_keys: set[str]
-) -> set[tuple[int, int]]:
-    """Return the links to these entries that other entries name.
-
-    Such an entry is `linked` already, or it waits for one of the new keys.
-    """
-    texts: dict[str, str] = {}
-    others: dict[str, int] = {}
-    for part in in_parts(linked):
-        rows = SearchEntry.objects.filter(pk__in=part).values_list("key", "pk", "kind")
-        of_kind: dict[str, list[str]] = {}
-        for key, pk, kind in rows:
-            others[key] = pk
-            of_kind.setdefault(kind, []).append(key)
-        for kind, its_keys in of_kind.items():
-            found = ENTRY_MODELS[kind].objects.filter(key__in=its_keys)
-            texts.update(found.values_list("key", "related_keys"))
-    texts.update(_texts_with(new_keys))
-    for part in in_parts(texts.keys() - others.keys()):
-        others.update(SearchEntry.objects.filter(key__in=part).values_list("key", "pk"))
-    own_keys = {key: pk for pk, entry in own.items() for key in _keys_of(entry)}
-    return {
-        (others[name], own_keys[key])
-        for name, text in texts.items()
-        if name in others and others[name] not in own
-        for key in text.split()
-        if key in own_keys
-    }
-
-
-def _texts_with(keys: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield key and related keys of the entries that may name one of these keys."""
-    if not keys:
-        return
-    naming = Q()
-    if len(keys) < MANY_KEYS:
-        for key in keys:
-            naming |= Q(related_keys__contains=key)
-    for model in SOURCES:
-        rows = model.objects.exclude(related_keys="").filter(naming)
-        yield from rows.values_list("key", "related_keys")

@@ -11,17 +11,22 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from catalog.models import Component, Correction, Edition, EntryKey, RowChange
+from catalog.models import Component, Correction, Edition, EntryKey, EntryRelation, RowChange
 from catalog.terms import Precision, RowAction
 from catalog.timeline.excerpts import Excerpt, excerpts
 from catalog.wording.dates import date_words
-from catalog.writing.aggregates import MODELS, PARENT_COLUMNS, RowKey
+from catalog.writing.aggregates import KEYED_PARTS, MODELS, PARENT_COLUMNS, RowKey
 from catalog.writing.going import RECORDS
 from catalog.writing.values import Value
 
 # Columns that add nothing for readers.
 SILENT = {"from_source", "sort_key", RECORDS}
+# Columns that hold keys of entries, of which readers see the names.
+KEYS_OF_ENTRIES = {"related_keys", "subject_key", "target_key", "entry_key"}
+# Columns that are no more; what history says of them is still read.
+FORMER_COLUMNS = {"related_keys": gettext_lazy("Related entries")}
 # The row that a correction corrects says the rest; `by` is a person.
 OF_CORRECTIONS = ("source_value", "reason", "evidence")
 
@@ -114,7 +119,7 @@ class _Words:
             model=change.model,
             row_id=change.row_id,
             kind=str(model._meta.verbose_name),
-            label=change.label,
+            label=self._label(change),
             action=str(change.action),
             fields=tuple(fields),
             note=note,
@@ -131,12 +136,27 @@ class _Words:
             return _("yes") if value else _("no")
         if isinstance(column, models.DateField):
             return self._day(change, column.name, str(value), at)
-        if column.name == "related_keys":
-            return ", ".join(self.entries.get(key, key) for key in str(value).split())
+        if column.name in KEYS_OF_ENTRIES:
+            return self._entries(value)
         return str(dict(column.flatchoices).get(value, value))
+
+    def _entries(self, keys: Value) -> str:
+        return ", ".join(self.entries.get(key, key) for key in str(keys or "").split())
+
+    def _label(self, change: RowChange) -> str:
+        """Return what a row is called; a relation by its verb and the name of the other entry."""
+        pairs = [change.values.get(name) for name in ("verb", "target_key")]
+        if MODELS[change.model] is not EntryRelation or None in pairs:
+            return change.label
+        verb, key = (old if new is None else new for old, new in pairs)
+        verbs = dict(EntryRelation._meta.get_field("verb").flatchoices)
+        return f"{verbs.get(verb, verb)}: {self._entries(key)}"
 
     def _field(self, change: RowChange, name: str) -> FieldChange:
         column = _column(MODELS[change.model], name)
+        if name in FORMER_COLUMNS and column is None:
+            old, new = (_whole(self._entries(keys)) for keys in change.values[name])
+            return FieldChange(name, str(FORMER_COLUMNS[name]), old, new)
         if column is None:
             return FieldChange(name, name, *(_whole(value) for value in change.values[name]))
         old, new = (
@@ -188,11 +208,9 @@ class _Words:
 
     def _read_names(self) -> None:
         named: dict[type[models.Model], set[int]] = defaultdict(set)
-        keys: set[str] = set()
+        keys = set(self._keys())
         for column, value in self._values():
-            if column.name == "related_keys":
-                keys.update(str(value or "").split())
-            elif column.related_model:
+            if column.related_model:
                 many = value if isinstance(value, list) else [value]
                 named[column.related_model].update(pk for pk in many if pk is not None)
         for model, pks in named.items():
@@ -201,6 +219,13 @@ class _Words:
         if keys:
             found = EntryKey.objects.filter(key__in=keys).select_related("entry")
             self.entries = {row.key: row.entry.identifier or row.entry.title for row in found}
+
+    def _keys(self) -> Iterable[str]:
+        """Yield the keys of entries in all values."""
+        for change in self.changes:
+            for name in KEYS_OF_ENTRIES & change.values.keys():
+                for value in change.values[name]:
+                    yield from str(value or "").split()
 
     def _values(self) -> Iterable[tuple[models.Field, Value]]:
         for change in self.changes:
@@ -254,7 +279,8 @@ def _is_shown(change: RowChange, name: str) -> bool:
     if change.action == RowAction.CHANGED:
         return True
     # Of a whole row only what it says; the entry to which it belongs is named above it.
-    is_parent = name == PARENT_COLUMNS.get(MODELS[change.model])
+    model = MODELS[change.model]
+    is_parent = name in (PARENT_COLUMNS.get(model), KEYED_PARTS.get(model))
     return not is_parent and any(value not in (None, "", []) for value in change.values[name])
 
 

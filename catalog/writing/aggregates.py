@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 
@@ -104,7 +104,8 @@ def root_of(row: models.Model) -> models.Model:
     """Return the entry to which a row belongs: of a component its work, of an entry itself."""
     model = row._meta.concrete_model
     if model in KEYED_PARTS:
-        return entry_with_key(getattr(row, KEYED_PARTS[model])) or row
+        entry = entry_with_key(getattr(row, KEYED_PARTS[model]))
+        return row if entry is None else root_of(entry)
     column = PARENT_COLUMNS.get(model)
     return row if column is None else root_of(getattr(row, column))
 
@@ -127,20 +128,32 @@ def rows_of(root: models.Model) -> Iterator[models.Model]:
     if entry is None:
         return
     yield entry
+    entries = [entry] if isinstance(entry, Entry) else []
     for part, column in PARTS.get(model, ()):
         for row in _with_links(part).filter(**{column: root.pk}).order_by("pk"):
             # Spares a query for each address.
             if "__" not in column and not isinstance(row, Meeting):
                 setattr(row, column, entry)
+            if isinstance(row, Entry):
+                entries.append(row)
             yield row
-    if isinstance(entry, Entry):
-        yield from keyed_rows(entry)
+    yield from keyed_rows(entries)
 
 
-def keyed_rows(entry: Entry) -> Iterator[models.Model]:
-    """Yield the relations and sources of an entry."""
-    for part, column in KEYED_PARTS.items():
-        yield from part._base_manager.filter(**{column: entry.key}).order_by("pk")
+def keyed_rows(entries: Iterable[Entry]) -> Iterator[models.Model]:
+    """Yield the relations and sources of entries."""
+    keys = [entry.key for entry in entries]
+    for part, column in KEYED_PARTS.items() if keys else ():
+        yield from part._base_manager.filter(**{f"{column}__in": keys}).order_by("pk")
+
+
+def entries_of(entry: Entry) -> list[Entry]:
+    """Return an entry with the entries that go when it goes: the meetings of a conference."""
+    found = [entry]
+    for part, column in PARTS.get(entry._meta.concrete_model, ()):
+        if issubclass(part, Entry):
+            found += part._base_manager.filter(**{column: entry.pk})
+    return found
 
 
 def kinds_of_rows(root: models.Model) -> list[str]:

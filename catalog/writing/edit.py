@@ -11,21 +11,23 @@ from django.db import models
 from django.db.models import F
 from django.forms.models import BaseModelFormSet
 
-from catalog.models import Meeting, Revision, RowChange, SourceRecord
+from catalog.models import Meeting, Revision, RowChange, SearchEntry, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import Actor, RowAction
 from catalog.writing import addresses, attachment, doubts, locks, upkeep
 from catalog.writing.aggregates import (
+    KEYED_PARTS,
     MODELS,
     EntryState,
     RowKey,
+    entries_of,
     key_of,
     keyed_rows,
     label_of,
     root_of,
     rows_of,
 )
-from catalog.writing.going import RECORDS, linked_rows, records_by_row
+from catalog.writing.going import RECORDS, linked_rows, records_by_row, relations_to
 from catalog.writing.record import (
     Author,
     RowDifference,
@@ -87,12 +89,14 @@ class Edit:
         self.ends_doubts = author.actor == Actor.EDITOR
         self._roots: dict[RowKey, models.Model] = {}
         self._before: dict[RowKey, Picture] = {}
+        # The entries of this write by key: no index knows those that it brings.
+        self._entries: dict[str, Entry] = {}
         # The records of the data set behind each row that goes, by their primary keys.
         self._records_of: dict[RowKey, list[int]] = {}
 
     def watch(self, row: models.Model) -> None:
         """Lock the entry of a row, and note how it is now, before anything of it is changed."""
-        root = root_of(row)
+        root = self._root_of(row)
         if root.pk is None or key_of(root) in self._roots:
             return
         model = root._meta.concrete_model
@@ -103,27 +107,36 @@ class Edit:
 
     def save(self, row: models.Model, **options) -> None:
         """Save a row of content; `options` are those of `Model.save`."""
-        if row.pk is not None or root_of(row) is not row:
+        if row.pk is not None or self._root_of(row) is not row:
             self.watch(row)
         row.save(**options)
         self._note_new(row)
+        if isinstance(row, Entry):
+            self._entries[row.key] = row
 
     def delete(self, row: models.Model) -> None:
         """Delete a row with all that belongs to it; of an entry its addresses answer 410.
 
-        Entries that name it as related forget it, and so do the rows of others that lead to it.
-        Its records in the data set are remembered, so that no import brings it back.
+        The relations in which others name it go too, and so do the rows of others that lead to
+        it. Its records in the data set are remembered, so that no import brings it back.
         """
         self.watch(row)
         if isinstance(row, Entry):
             for other in linked_rows(row):
                 self.watch(other)
-            self.replace_keys([row.key, *row.other_key_list])
-            for part in keyed_rows(row):
+            entries = entries_of(row)
+            for part in (*relations_to(entries), *keyed_rows(entries)):
+                self.watch(part)
                 part.delete()
+            for entry in entries:
+                self._entries.pop(entry.key, None)
             upkeep.forget(row)
         self._records_of |= records_by_row(row)
         row.delete()
+
+    def has_entry(self, key: str) -> bool:
+        """Whether an entry of any kind has this key, be it one that this write brings."""
+        return key in self._entries or SearchEntry.objects.filter(key=key).exists()
 
     def link(self, row: models.Model, column: str, targets: Iterable[models.Model]) -> None:
         """Make a many-to-many column of a row lead to these rows and no others."""
@@ -138,20 +151,6 @@ class Edit:
         for row in rows:
             self.save(row)
         formset.save_m2m()
-
-    def replace_keys(self, dropped: Iterable[str], by: str = "") -> None:
-        """Where entries name one of these keys as related, write another key, or none."""
-        dropped = set(dropped)
-        if not dropped:
-            return
-        for entries in upkeep.that_name(dropped):
-            for entry in entries:
-                keys = entry.related_key_list
-                kept = dict.fromkeys(by if key in dropped else key for key in keys)
-                kept.pop("", None)
-                if list(kept) != keys:
-                    entry.related_keys = "\n".join(kept)
-                    self.save(entry, update_fields=["related_keys"])
 
     def finish(self) -> Revision | None:
         """Record what changed, derive what follows, move the version; None if nothing changed.
@@ -186,8 +185,14 @@ class Edit:
         SourceRecord.objects.filter(pk__in=kept_out).update(kept_out_by=self.revision)
         return self.revision
 
+    def _root_of(self, row: models.Model) -> models.Model:
+        """Return the entry to which a row belongs, also where this write brings that entry."""
+        column = KEYED_PARTS.get(row._meta.concrete_model)
+        own = self._entries.get(getattr(row, column)) if column else None
+        return root_of(own or row)
+
     def _note_new(self, row: models.Model) -> None:
-        root = root_of(row)
+        root = self._root_of(row)
         if key_of(root) not in self._roots:
             self._roots[key_of(root)] = root
             self._before[key_of(root)] = Picture()

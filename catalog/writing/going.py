@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import models
 
-from catalog.models import RowChange, SourceRecord
+from catalog.models import EntryRelation, RowChange, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import RowAction
 from catalog.writing.aggregates import CONTENT, MODELS, PARTS, RowKey, key_of, model_name
@@ -26,6 +26,12 @@ def linked_rows(entry: Entry) -> Iterator[models.Model]:
         other, column = relation.related_model, relation.field.name
         if other in CONTENT and (other, column) not in own:
             yield from other._base_manager.filter(**{column: entry.pk})
+
+
+def relations_to(entries: Iterable[Entry]) -> models.QuerySet[EntryRelation]:
+    """Return the relations in which others name these entries: they go with them."""
+    keys = [entry.key for entry in entries]
+    return EntryRelation.objects.filter(target_key__in=keys).order_by("subject_key", "pk")
 
 
 def records_by_row(row: models.Model) -> dict[RowKey, list[int]]:

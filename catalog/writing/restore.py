@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from catalog.models import Correction, RowChange
+from catalog.models import Correction, EntryRelation, RowChange
 from catalog.models.entry import Entry
 from catalog.models.fields import lines
 from catalog.terms import RowAction
@@ -42,11 +42,20 @@ def state_after(root: models.Model, number: int) -> EntryState:
         if change.action == RowAction.ADDED:
             state.pop(key, None)
         elif change.action == RowAction.DELETED:
-            values = change.values.items()
-            state[key] = {name: pair[0] for name, pair in values if name != going.RECORDS}
+            state[key] = _old_values(change)
         elif key in state:
-            state[key] |= {name: pair[0] for name, pair in change.values.items()}
+            state[key] |= _old_values(change)
     return state
+
+
+def _old_values(change: RowChange) -> Values:
+    """Return what a row had before a change; what has no column any more is left out."""
+    values = {name: pair[0] for name, pair in change.values.items()}
+    if change.model not in MODELS:
+        return values
+    model = MODELS[change.model]
+    columns = [*kept_columns(model), *model._meta.many_to_many]
+    return {c.name: values[c.name] for c in columns if c.name in values}
 
 
 def restore(
@@ -123,7 +132,7 @@ def _bring_back(edit: Edit, root: models.Model, wanted: EntryState) -> None:
         if row := MODELS[key[0]]._base_manager.filter(pk=key[1]).first():
             edit.delete(row)
     for key in _parents_first(root, wanted):
-        if wanted[key] != present.get(key):
+        if wanted[key] != present.get(key) and _leads_somewhere(edit, key[0], wanted[key]):
             _write(edit, key, wanted[key], present.get(key), wanted)
     deletions: dict[RowKey, RowChange] = {}
     for change in RowChange.objects.of_entry(root).filter(action=RowAction.DELETED):
@@ -142,7 +151,7 @@ def _mend(edit: Edit, change: RowChange) -> None:
     row = model._base_manager.filter(pk=change.row_id).first()
     if row is None and change.action == RowAction.DELETED:
         values = {name: pair[0] for name, pair in change.values.items()}
-        if _has_targets(model, values):
+        if _has_targets(model, values) and _leads_somewhere(edit, change.model, values):
             _write(edit, (change.model, change.row_id), values, None, {})
     elif row is not None:
         for column, keys in going.links_to_tie(row, change):
@@ -163,6 +172,13 @@ def _has_targets(model: type[models.Model], values: Values) -> bool:
         for column in model._meta.concrete_fields
         if column.is_relation and values.get(column.name) is not None
     )
+
+
+def _leads_somewhere(edit: Edit, model: str, values: Values) -> bool:
+    """Whether the entries that a relation ties are there; other rows name none by key."""
+    if MODELS[model] is not EntryRelation:
+        return True
+    return edit.has_entry(values["subject_key"]) and edit.has_entry(values["target_key"])
 
 
 def _parents_first(root: models.Model, state: EntryState) -> Iterator[RowKey]:

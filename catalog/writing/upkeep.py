@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from catalog.models import Conference, Initiative, Publication, Sector, Series
 from catalog.models.entry import Entry
 from catalog.search import index
-from catalog.search.documents import SOURCES
 from catalog.works import standing
 
 # The columns of a Sector that stand in addresses, names and sort keys of other entries.
@@ -69,12 +68,3 @@ def forget(entry: Entry) -> None:
         for meeting in entry.meetings.all():
             forget(meeting)
     index.remove(entry)
-
-
-def that_name(keys: Collection[str]) -> Iterable[QuerySet]:
-    """Yield, kind by kind, the entries that may name one of these keys as related."""
-    named = Q()
-    for key in keys:
-        named |= Q(related_keys__contains=key)
-    for model in SOURCES:
-        yield model.objects.filter(named)

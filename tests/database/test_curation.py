@@ -184,7 +184,26 @@ FAULTS = [
     ("topics.yaml", lambda rows: rows[0]["fields"].update(name=None), "name: must not be empty"),
     ("topics.yaml", lambda rows: rows[0]["fields"].update(official_url="ftp://x.org/"), "http"),
     ("topics.yaml", lambda rows: rows[0]["fields"].update(description="a\x07b"), "control"),
-    ("topics.yaml", lambda rows: rows[0]["fields"].update(related_keys="no-such"), "‘no-such’"),
+    (
+        "entry_relations.yaml",
+        lambda rows: rows[0]["fields"].update(target_key="no-such"),
+        "target_key: no entry has the key ‘no-such’",
+    ),
+    (
+        "entry_relations.yaml",
+        lambda rows: rows[0]["fields"].update(target_key="imsi-e212"),
+        "‘imsi-e212’ is another key of ‘itu-t-e.212’; write ‘itu-t-e.212’",
+    ),
+    (
+        "entry_relations.yaml",
+        lambda rows: rows[0]["fields"].update(verb="likes"),
+        "verb",
+    ),
+    (
+        "entry_relations.yaml",
+        lambda rows: rows[0]["fields"].update(target_key=rows[0]["fields"]["subject_key"]),
+        "An entry cannot be related to itself.",
+    ),
     ("topics.yaml", lambda rows: rows[0]["fields"].update(other_keys="giga"), "‘giga’"),
     ("topics.yaml", lambda rows: rows.insert(0, "text"), "a row needs"),
     ("editions.yaml", lambda rows: rows[0]["fields"].update(approved="1830-01-01"), "1865"),

@@ -11,6 +11,7 @@ from catalog.models import (
     Conference,
     Correction,
     Edition,
+    EntryRelation,
     FormerAddress,
     Initiative,
     Publication,
@@ -237,18 +238,15 @@ def test_meetings_move_their_conference():
     assert RowChange.objects.of_entry(meeting).count() == 1
 
 
-def test_deleting_takes_the_key_from_related_entries_and_records_it():
+def test_deleting_takes_the_relations_of_others_with_it_and_records_it():
     initiative = Initiative.objects.get(key="ai-for-good")
     other = Initiative.objects.exclude(pk=initiative.pk).first()
     with editing() as edit:
-        edit.watch(other)
-        other.related_keys = "ai-for-good"
-        edit.save(other)
+        edit.save(EntryRelation(subject_key=other.key, target_key="ai-for-good"))
     with editing() as edit:
         edit.delete(initiative)
-    other.refresh_from_db()
-    assert other.related_keys == ""
-    assert RowChange.objects.filter(revision=edit.revision, row_id=other.pk).exists()
+    assert not EntryRelation.objects.touching("ai-for-good").exists()
+    assert RowChange.objects.filter(revision=edit.revision, entry_id=other.pk).exists()
 
 
 def test_a_job_records_what_its_caller_notes(work):
@@ -285,8 +283,8 @@ def test_a_deleted_work_comes_back_with_its_records_and_the_links_of_others(work
     with editing() as edit:
         edit.save(PublicationRelation(subject=other, target=work, kind=RelationKind.SUPPLEMENTS))
         edit.link(initiative, "publications", [work])
-        other.related_keys = work.key
-        edit.save(other, update_fields=["related_keys"])
+        edit.save(EntryRelation(subject_key=other.key, verb="about", target_key=work.key))
+        edit.save(EntryRelation(subject_key=work.key, target_key=initiative.key))
     before = [read_state(row) for row in (work, other, initiative)]
     with editing() as edit:
         edit.delete(Publication.objects.get(pk=work.pk))

@@ -82,7 +82,7 @@ def test_deferred_columns_stay_deferred():
 def test_no_rows_are_an_empty_list():
     assert queries.work_at("itu-t", "no such") is None
     assert queries.work_for_page(0) is None
-    assert queries.entries_related_to("no such") == []
+    assert queries.relations_of("no such") == []
 
 
 @pytest.mark.parametrize("hostile", ["' OR 1=1 --", "\ue0000\ue000", "%s", "\x00x"[1:], "é" * 300])

@@ -89,18 +89,6 @@ def test_the_index_follows_an_entry():
     assert find("Fifth generation")[0].key == "5g"
 
 
-def test_related_entries_know_each_other_whoever_names_whom():
-    new = Topic.objects.create(key="new-topic", name="New topic", related_keys="giga\nai-for-good")
-    index.update([new])
-    assert {row.key for row in SearchEntry.objects.related_to("new-topic")} == {
-        "giga",
-        "ai-for-good",
-    }
-    assert "new-topic" in {row.key for row in SearchEntry.objects.related_to("giga")}
-    index.update([Initiative.objects.get(key="giga")])
-    assert "new-topic" in {row.key for row in SearchEntry.objects.related_to("giga")}
-
-
 def test_a_taken_key_is_refused_and_the_index_stays_as_it_was():
     thief = Topic.objects.create(key="thief", name="Thief", other_keys="giga")
     with pytest.raises(index.KeyTaken, match="giga"):
@@ -114,31 +102,10 @@ def test_a_removed_entry_is_not_found_any_more():
     assert not SearchEntry.objects.with_key("giga").exists()
 
 
-def test_a_link_waits_for_the_key_that_an_entry_names():
-    waiting = Topic.objects.create(key="waiting", name="Waiting", related_keys="awaited")
-    index.update([waiting])
-    assert not SearchEntry.objects.related_to("waiting").exists()
-
-    index.update([Topic.objects.create(key="comes-late", name="L", other_keys="awaited")])
-
-    assert [row.key for row in SearchEntry.objects.related_to("comes-late")] == ["waiting"]
-
-
-def test_a_link_that_nobody_names_any_more_goes_and_the_others_stay():
-    one = Topic.objects.create(key="one", name="One", related_keys="giga\n5g")
-    index.update([one, Topic.objects.create(key="two", name="Two", related_keys="one")])
-    one.related_keys = "5g"
-    one.save()
-
-    index.update([one])
-
-    assert {row.key for row in SearchEntry.objects.related_to("one")} == {"two", "5g"}
-
-
 @pytest.mark.slow
 def test_updating_and_rebuilding_come_to_the_same():
-    Topic.objects.create(key="one", name="One", related_keys="giga\ntwo", other_keys="uno")
-    Topic.objects.create(key="two", name="Two", related_keys="5g")
+    Topic.objects.create(key="one", name="One", other_keys="uno")
+    Topic.objects.create(key="two", name="Two")
     index.update(Topic.objects.all())
     updated = _whole_index()
 
@@ -147,12 +114,10 @@ def test_updating_and_rebuilding_come_to_the_same():
     assert _whole_index() == updated
 
 
-def _whole_index() -> tuple[list, list, list]:
-    link = SearchEntry.related.through.objects
+def _whole_index() -> tuple[list, list]:
     return (
         list(SearchEntry.objects.order_by("pk").values()),
         sorted(EntryKey.objects.values_list("key", "entry_id")),
-        sorted(link.values_list("from_searchentry_id", "to_searchentry_id")),
     )
 
 
@@ -181,7 +146,7 @@ def _cost_of_saving(key: str) -> tuple[int, int]:
     changed = Topic.objects.get(key="5g")
     changed.description += " More is known now."
     changed.save()
-    new = Topic.objects.create(key=key, name=f"Topic {key}", related_keys="giga")
+    new = Topic.objects.create(key=key, name=f"Topic {key}")
     with connection.execute_wrapper(reading := Reading()):
         index.update([changed])
         index.update([new])
@@ -193,7 +158,7 @@ def _cost_of_saving(key: str) -> tuple[int, int]:
 def test_the_work_of_an_update_does_not_grow_with_the_number_of_entries():
     before = _cost_of_saving("new-before")
     assert min(before) > 0
-    many = [Topic(key=f"t{n}", name=f"T {n}", related_keys="ai-for-good") for n in range(300)]
+    many = [Topic(key=f"t{n}", name=f"T {n}") for n in range(300)]
     Topic.objects.bulk_create(many)
     index.update(Topic.objects.filter(key__startswith="t"))
 

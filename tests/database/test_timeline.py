@@ -81,7 +81,6 @@ def test_values_are_told_in_words(work):
         edit.watch(work)
         work.verification = "not-found"
         work.checked_on = datetime.date(2026, 11, 24)
-        work.related_keys = "5g\nno-such-key"
         work.study_group = None
         group = str(Publication.objects.get(pk=work.pk).study_group)
         edit.save(work)
@@ -89,7 +88,6 @@ def test_values_are_told_in_words(work):
     fields = fields_of(told(work)[0])
     assert fields["Verification"][1] == "Not found"
     assert fields["Checked on"][1] == "24 November 2026"
-    assert fields["Related entries"][1] == f"{Topic.objects.get(key='5g')}, no-such-key"
     assert fields["Group in charge"] == (group, "")
     assert fields["Topics"][1] == ", ".join(sorted(map(str, topics), key=fields["Topics"][1].find))
 

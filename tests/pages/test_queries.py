@@ -14,6 +14,7 @@ from catalog.models import (
     Component,
     Conference,
     Edition,
+    EntryRelation,
     Goal,
     ImportRun,
     Initiative,
@@ -116,10 +117,20 @@ def entries() -> None:
     """Add initiatives, partners, conferences, topics, bodies and meetings, all tied together."""
     topic, goal = Topic.objects.get(key="cybersecurity"), Goal.objects.get(number=9)
     sector = Sector.objects.get(code="itu-t")
-    related = "giga\nwrc\nunicef\ncybersecurity\nitu-council\nitu-t\nsdg-9\nassociates\nitu-t-sg15"
+    related = [
+        "giga",
+        "wrc",
+        "unicef",
+        "cybersecurity",
+        "itu-council",
+        "itu-t",
+        "sdg-9",
+        "associates",
+        "itu-t-sg15",
+    ]
     made = []
     for number in range(MORE):
-        common = {"claim": "c", "related_keys": related, "evidence": "e"}
+        common = {"claim": "c", "evidence": "e"}
         initiative = Initiative.objects.create(
             key=f"i{number}", name=f"I {number}", kind="fund", sector=sector, **common
         )
@@ -172,6 +183,12 @@ def entries() -> None:
         )
         made += [initiative, partner, conference, body, group, new_topic, meeting, summit]
     index.update(made)
+    EntryRelation.objects.bulk_create(
+        EntryRelation(subject_key=entry.key, verb=verb, target_key=key)
+        for entry in made
+        for key in related
+        for verb in ("related", "part-of", "organized-by")
+    )
 
 
 GROWING = [

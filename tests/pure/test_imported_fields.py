@@ -7,7 +7,7 @@ from django.apps import apps
 
 from catalog.rules.imported_fields import IMPORTED_FIELDS, ONLY_OF_NEW_WORKS
 
-OURS = {"id", "publication", "sector", "aliases", "related_keys", "doubted_fields", "added"}
+OURS = {"id", "publication", "sector", "aliases", "doubted_fields", "added"}
 NAMED = [(model, name) for model, names in IMPORTED_FIELDS.items() for name in names]
 
 

@@ -41,7 +41,7 @@ ALLOWED = {
     # The fast statements that the door uses.
     "models/bulk.py": ("cursor.execute",),
     # The index and the table of identifiers, worked out from content.
-    "search/index.py": ("SearchEntry.", "EntryKey.", "link.objects.", "rows.delete()"),
+    "search/index.py": ("SearchEntry.", "EntryKey.", "rows.delete()"),
     "search/texts.py": ("",),
     "search/engines/sqlite.py": ("cursor.executemany('INSERT OR REPLACE INTO catalog_searchtext",),
     "resolver/known_identifiers.py": ("KnownIdentifier.", "bulk.insert_values(KnownIdentifier"),

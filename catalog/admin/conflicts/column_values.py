@@ -12,9 +12,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import InlineForeignKeyField
 
-from catalog.models import EntryKey
 from catalog.timeline import Excerpt, excerpts
-from catalog.timeline.words import value_words
+from catalog.timeline.words import KEYS_OF_ENTRIES, value_words
 from catalog.writing.values import Value, from_json, to_json
 
 
@@ -31,10 +30,6 @@ def column_of(form: forms.ModelForm, name: str) -> models.Field | None:
 
 def shown_at_first(column: models.Field, value: Value) -> Any:
     """Return a value of history as a form shows it at first."""
-    if column.name == "related_keys":
-        keys = str(value or "").split()
-        found = dict(EntryKey.objects.filter(key__in=keys).values_list("key", "entry_id"))
-        return [found[key] for key in keys if key in found]
     if isinstance(column, models.ManyToManyField):
         return value or []
     return None if value is None else from_json(column, value)
@@ -51,8 +46,6 @@ def words_typed(column: models.Field, field: forms.Field, sent: Any) -> str:
         value = field.clean(sent)
     except ValidationError:
         return ", ".join(sent) if isinstance(sent, list) else str(sent or "")
-    if column.name == "related_keys":
-        return ", ".join(entry.identifier or entry.title for entry in value)
     if isinstance(column, models.ManyToManyField):
         return words_of(column, sorted(row.pk for row in value))
     return words_of(column, to_json(column, value))
@@ -61,6 +54,6 @@ def words_typed(column: models.Field, field: forms.Field, sent: Any) -> str:
 def side_by_side(column: models.Field, one: str, other: str) -> tuple[Excerpt, Excerpt]:
     """Return two values so that their difference is seen; words of closed lists stay whole."""
     is_prose = isinstance(column, models.CharField | models.TextField) and not column.choices
-    if is_prose and column.name != "related_keys":
+    if is_prose and column.name not in KEYS_OF_ENTRIES:
         return excerpts(one, other)
     return Excerpt(differing=one), Excerpt(differing=other)

@@ -156,11 +156,12 @@ def test_entries_of_any_kind_are_found_for_choosing_and_cannot_be_edited(desk):
         {
             "term": "G.711",
             "app_label": "catalog",
-            "model_name": "searchentry",
-            "field_name": "related",
+            "model_name": "entryrelation",
+            "field_name": "target",
         },
     )
-    assert "ITU-T G.711 (Publication)" in [row["text"] for row in answer.json()["results"]]
+    found = {row["text"]: row["id"] for row in answer.json()["results"]}
+    assert found["ITU-T G.711 (Publication)"] == "itu-t-g.711"
 
     row = SearchEntry.objects.first()
     assert desk.client.get(reverse("admin:catalog_searchentry_add")).status_code == 403

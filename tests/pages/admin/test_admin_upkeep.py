@@ -9,6 +9,7 @@ from catalog.models import (
     Conference,
     Edition,
     EntryKey,
+    EntryRelation,
     Initiative,
     Meeting,
     Publication,
@@ -134,28 +135,26 @@ def test_a_new_topic_is_found_and_has_a_page(desk, client, address_of, db):
 
 def test_a_deleted_work_leaves_search_and_no_trace_in_other_entries(desk, client, work):
     address = work.get_absolute_url()
-    topic = Topic.objects.get(key="5g")
-    topic.related_keys = "imt-2020\nitu-t-g.711"
-    topic.save()
+    EntryRelation.objects.create(subject_key="5g", verb="about", target_key="itu-t-g.711")
 
     assert desk.delete(work).saved
 
     assert not SearchEntry.objects.filter(key="itu-t-g.711").exists()
     assert not EntryKey.objects.filter(key="itu-t-g.711").exists()
     assert client.get(address).status_code == 410
-    topic.refresh_from_db()
-    assert topic.related_keys == "imt-2020"
+    assert not EntryRelation.objects.touching("itu-t-g.711").exists()
+    assert EntryRelation.objects.touching("5g").exists()
 
 
 @pytest.mark.slow
 def test_fixtures_still_load_after_an_entry_that_others_name_was_deleted(desk, settings, db):
-    assert "br" in Body.objects.get(key="bdt").related_key_list
+    assert EntryRelation.objects.filter(subject_key="bdt", target_key="br").exists()
     assert desk.delete(Body.objects.get(key="br")).saved
 
     load_fixtures(settings.FIXTURE_DIRS[0])
 
     assert not Body.objects.filter(key="br").exists()
-    assert "br" not in Body.objects.get(key="bdt").related_key_list
+    assert not EntryRelation.objects.touching("br").exists()
 
 
 def test_entries_deleted_from_a_list_leave_search(desk, db):
@@ -219,25 +218,6 @@ def test_new_letters_of_a_series_renumber_its_works(desk, work):
     series.refresh_from_db()
     assert series.letters == "QQ"
     assert work.number is None
-
-
-def test_a_further_key_that_is_dropped_is_replaced_where_others_name_it(desk, db):
-    topic = Topic.objects.get(key="5g")
-    desk.change(topic, other_keys="fifth-generation")
-    other = Topic.objects.get(key="accessibility")
-    other.related_keys = "fifth-generation"
-    other.save()
-
-    desk.change(topic, other_keys="")
-
-    other.refresh_from_db()
-    assert other.related_keys == "5g"
-
-
-def test_related_entries_are_linked_in_both_directions(desk, db):
-    chosen = row_of("accessibility")
-    assert desk.change(Topic.objects.get(key="5g"), related_keys=[chosen.pk]).saved
-    assert row_of("5g") in chosen.related.all()
 
 
 @pytest.mark.parametrize("model", [Publication, Edition, Component, Meeting, Series, Topic])

@@ -12,7 +12,6 @@ from catalog.models import (
     Publication,
     Recommendation,
     Report,
-    SearchEntry,
     Sector,
     Series,
     StudyGroup,
@@ -280,24 +279,6 @@ def test_a_meeting_belongs_to_a_conference_or_a_summit(desk, db):
 def test_a_link_that_is_not_http_is_refused(desk, topic, link):
     page = desk.change(topic, official_url=link)
     assert "begins with http:// or https://" in page.said_at("official_url")
-
-
-def test_an_unknown_related_entry_is_refused_by_name(desk, topic):
-    page = desk.change(topic, related_keys=["999999999"])
-    assert "There is no entry ‘999999999’" in page.said_at("related_keys")
-    page = desk.change(topic, related_keys=["no-such-key"])
-    assert "There is no entry ‘no-such-key’" in page.said_at("related_keys")
-
-
-def test_related_entries_keep_their_order_and_new_ones_follow(desk, topic):
-    before = topic.related_key_list
-    assert len(before) > 1
-    chosen = [SearchEntry.objects.with_key(key).get().pk for key in ["accessibility", *before]]
-
-    assert desk.change(topic, related_keys=chosen).saved
-    topic.refresh_from_db()
-
-    assert topic.related_key_list == [*before, "accessibility"]
 
 
 def test_ranges_that_overlap_are_refused_and_the_other_one_is_named(desk, change_address_of, db):
