@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import searching
 from catalog.admin.correctable import CorrectableAdmin, CorrectableForm, locked_words
-from catalog.admin.entries import EntryAdmin, RowsInline
+from catalog.admin.entries import EntryAdmin
 from catalog.admin.forms import EditorForm, EntryForm
 from catalog.admin.formsets import ComponentFormSet
 from catalog.admin.parts import ComponentForm, EditionForm
+from catalog.admin.rows import RowsInline
 from catalog.models import (
     Component,
     Edition,
@@ -284,8 +285,9 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
 
     def get_inlines(self, request, obj):
         """Return the tables of the form; what imports write is corrected elsewhere."""
+        tables = super().get_inlines(request, obj)
         is_of_source = obj is not None and obj.source_records.exists()
-        return self.source_inlines if is_of_source else super().get_inlines(request, obj)
+        return [*self.source_inlines, *tables[len(self.inlines) :]] if is_of_source else tables
 
     def get_search_results(self, request, queryset, search_term):
         """Return the works with this number, however it is spelt, or with these words."""

@@ -10,6 +10,7 @@ from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.search import SearchEntry
+from catalog.models.sources import SourceUse
 from catalog.models.structure import Series
 from catalog.models.subjects import Goal, Topic
 from catalog.models.texts import Component, Edition
@@ -62,6 +63,7 @@ meetings_with_outcome = Prepared(
     lambda work: Meeting.objects.filter(outcomes=work).with_parents().newest_first()
 )
 entries_related_to = Prepared(SearchEntry.objects.related_to)
+sources_of_entry = Prepared(SourceUse.objects.of_entry)
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 
