@@ -106,7 +106,7 @@ class Verification(Vocabulary):
 # A word of the past, which meant any of these. History and old addresses still use it.
 CONFIRMED = "confirmed"
 CONFIRMED_LABEL = _("Confirmed")
-WHAT_CONFIRMED_MEANT = (Verification.CHECKED, Verification.IMPORTED, Verification.GROUPING)
+WHAT_CONFIRMED_MEANT = (Verification.CHECKED, Verification.GROUPING, Verification.IMPORTED)
 
 VERIFICATION_MEANINGS = {
     Verification.CHECKED: _(

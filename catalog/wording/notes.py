@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 # A full stop, question or exclamation mark, with what closes behind it, before a new sentence.
 END_OF_SENTENCE = re.compile(r"[.!?][)\]”’\"']*(?=\s+[\"“‘(\[]?[A-Z0-9À-Þ])|\n")
+LONGEST_ABBREVIATION = 10  # characters, with what stands before it
 # After these a full stop ends nothing.
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|[Nn]os?|[Aa]rt|[Vv]ols?|[Ee]d|[Rr]ev|[Rr]ec|[Rr]es|[Ss]uppl|[Aa]dd|St|Dr|"
+    r"(?:^|[\s(.])(?:[A-Z]|[Nn]os?|[Aa]rt|[Vv]ols?|[Ee]d|[Rr]ev|[Rr]ec|[Rr]es|[Ss]uppl|[Aa]dd|St|Dr|"
     r"Mr|Mrs|Ms|vs|cf|e\.g|i\.e|approx|ca|pp?)\.$"
 )
 
@@ -37,7 +38,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence of a text begins and ends; lines end sentences, too."""
     start = 0
     for end in END_OF_SENTENCE.finditer(text):
-        if ABBREVIATION.search(text[start : end.start() + 1]):
+        last_word = text[max(start, end.start() - LONGEST_ABBREVIATION) : end.start() + 1]
+        if ABBREVIATION.search(last_word):
             continue
         if text[start : end.end()].strip():
             yield start, end.end()
