@@ -97,7 +97,7 @@ class SourceGaps:
 
     @cached_property
     def _otherwise(self) -> set[str]:
-        return SourceUse.objects.that_can_be_looked_up().keys()
+        return SourceUse.objects.that_can_be_looked_up().entry_keys()
 
 
 def form_of(row: SearchEntry) -> str:

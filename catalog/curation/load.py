@@ -27,7 +27,7 @@ from catalog.curation.values import (
     queryset_for,
     sourced_rows,
 )
-from catalog.models import EntryKey, LoadedRow, Publication, Sector
+from catalog.models import EntryKey, LoadedRow, Publication, Sector, SourceUse
 from catalog.models.sources import NEEDS_SOURCE
 from catalog.search import index
 from catalog.search.documents import SOURCES
@@ -327,6 +327,7 @@ class Loader:
         keys = set(EntryKey.objects.values_list("key", flat=True)) | {
             key for model in SOURCES for key in self.targets.memory[model._meta.label_lower]
         }
+        self._refuse_stray_sources(keys)
         for model in SOURCES:
             for (key,), entry in self.targets.known.get(model._meta.label_lower, {}).items():
                 row = self.places.get((model._meta.label_lower, (key,)))
@@ -334,6 +335,13 @@ class Loader:
                     if other not in keys and row:
                         reason = f"related_keys: no entry has the key ‘{other}’"
                         self.problems.append(row.problem(reason, key))
+
+    def _refuse_stray_sources(self, keys: set[str]) -> None:
+        """Note sources of entries that are not there; `keys` are those of all entries."""
+        for (label, key), row in self.places.items():
+            if label == SourceUse._meta.label_lower and key[0] not in keys:
+                reason = f"entry_key: no entry has the key ‘{key[0]}’"
+                self.problems.append(row.problem(reason, key_in_words(key)))
 
     def _refuse_unsupported(self) -> None:
         """Note entries that are called checked though no source that can be looked up says so."""

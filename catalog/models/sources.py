@@ -131,7 +131,7 @@ class SourceUseQuerySet(models.QuerySet):
         """Keep the uses of what nobody looked up."""
         return self.filter(source__how=HowSeen.GENERAL_KNOWLEDGE)
 
-    def keys(self) -> set[str]:
+    def entry_keys(self) -> set[str]:
         """Return the keys of the entries."""
         return set(self.order_by().values_list("entry_key", flat=True))
 

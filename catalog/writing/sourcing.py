@@ -24,7 +24,7 @@ def unsupported(marks: dict[str, str]) -> list[str]:
     if not checked:
         return []
     uses = SourceUse.objects.filter(entry_key__in=checked).that_can_be_looked_up()
-    return without_source(marks, uses.keys())
+    return without_source(marks, uses.entry_keys())
 
 
 def all_unsupported() -> list[str]:
@@ -36,14 +36,14 @@ def all_unsupported() -> list[str]:
         .order_by()
         .values_list("key", flat=True)
     }
-    return without_source(marks, SourceUse.objects.that_can_be_looked_up().keys())
+    return without_source(marks, SourceUse.objects.that_can_be_looked_up().entry_keys())
 
 
 def that_lose(source: Source) -> list[str]:
     """Return the keys of the checked entries that rest on no other source than this one."""
-    keys = SourceUse.objects.filter(source=source).keys()
+    keys = SourceUse.objects.filter(source=source).entry_keys()
     others = SourceUse.objects.filter(entry_key__in=keys).exclude(source=source)
-    alone = keys - others.that_can_be_looked_up().keys()
+    alone = keys - others.that_can_be_looked_up().entry_keys()
     return sorted(
         key
         for model in (SOURCES if alone else ())

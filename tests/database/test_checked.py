@@ -14,6 +14,7 @@ from catalog.models import Publication, RowChange, Source, SourceUse, Topic
 from catalog.rules.checked import can_be_looked_up
 from catalog.search.documents import SOURCES
 from catalog.timeline import timeline_of
+from catalog.wording.notes import place_of
 from catalog.writing import restore, sourcing
 from catalog.writing.edit import editing
 from tests.conftest import FIXTURES
@@ -143,3 +144,36 @@ def test_readers_of_the_history_see_no_notes_of_editors():
 def test_curated_works_of_the_data_set_are_imported():
     work = Publication.objects.get(key="itu-t-g.711")
     assert work.verification == "imported"
+
+
+@pytest.mark.slow
+def test_the_loader_refuses_sources_of_entries_that_are_not_there(tmp_path: Path):
+    directory = Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
+    path = directory / "source_uses.yaml"
+    rows = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+    source = rows[0]["fields"]["source"]
+    fields = {"entry_key": "no-such-entry", "source": source}
+    rows.append({"model": "catalog.sourceuse", "fields": fields})
+    path.write_text(yaml.dump(rows, Dumper=yaml.CSafeDumper, allow_unicode=True))
+    with pytest.raises(FixtureError) as refused:
+        load_fixtures(directory, only=["source_uses.yaml"])
+    (problem,) = refused.value.problems
+    assert "no entry has the key ‘no-such-entry’" in str(problem)
+
+
+def test_no_note_of_the_fixtures_is_loose_and_most_uses_name_their_statement():
+    entries = {
+        entry.key: entry
+        for model in some(SOURCES)
+        for entry in model.objects.filter(
+            key__in=SourceUse.objects.exclude(statement="").entry_keys()
+        )
+    }
+    uses = SourceUse.objects.exclude(statement="")
+    loose = [
+        (use.entry_key, use.statement)
+        for use in some(uses)
+        if place_of(use.statement, entries[use.entry_key].statements) is None
+    ]
+    assert loose == []
+    assert len(uses) >= 300

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import RowChange, Source, SourceUse, Topic
+from catalog.search import index
 from tests.found import some
 
 pytestmark = pytest.mark.slow
@@ -105,8 +106,6 @@ def test_sources_are_found_by_title_publisher_and_address(desk, report, db):
 def test_the_desk_lists_what_is_missing_with_counts(desk, topic, db):
     SourceUse.objects.filter(entry_key="5g").update(statement="Words that stand nowhere")
     Topic.objects.create(key="bare", name="A bare topic")
-    from catalog.search import index
-
     index.update(Topic.objects.filter(key="bare"))
     page = desk.open(reverse("admin:catalog_source_gaps"))
     lists = {
