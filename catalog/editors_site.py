@@ -41,6 +41,7 @@ GROUPS = (
     ),
     ("membership", _("Membership"), ("catalog.membershiptype", "catalog.right")),
     ("subjects", _("Subjects"), ("catalog.topic", "catalog.goal")),
+    ("sources", _("Sources"), ("catalog.source",)),
     (
         "desk",
         _("Desk"),

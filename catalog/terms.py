@@ -79,8 +79,10 @@ STATE_MEANINGS = {
 class Verification(Vocabulary):
     """How sure we are that an entry is what it is said to be."""
 
-    CONFIRMED = "confirmed", _("Confirmed")
+    CHECKED = "checked", _("Checked")
     CORRECTED = "corrected", _("Corrected")
+    IMPORTED = "imported", _("Imported")
+    GROUPING = "grouping", _("Made by this catalogue")
     MISATTRIBUTED = "misattributed", _("Misattributed")
     NOT_FOUND = "not-found", _("Not found")
     UNCHECKED = "not-yet-checked", _("Not yet checked")
@@ -90,11 +92,34 @@ class Verification(Vocabulary):
         """Whether a real thing stands behind the entry, as far as anybody looked."""
         return self is not Verification.NOT_FOUND
 
+    @property
+    def is_remarkable(self) -> bool:
+        """Whether lists must say so of an entry: all but what readers may take for granted."""
+        return self not in (Verification.CHECKED, Verification.IMPORTED, Verification.GROUPING)
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether it may be said only where a source can be looked up."""
+        return self is Verification.CHECKED
+
+
+# A word of the past, which meant any of these. History and old addresses still use it.
+CONFIRMED = "confirmed"
+CONFIRMED_LABEL = _("Confirmed")
+WHAT_CONFIRMED_MEANT = (Verification.CHECKED, Verification.GROUPING, Verification.IMPORTED)
 
 VERIFICATION_MEANINGS = {
-    Verification.CONFIRMED: _("A source at ITU or the owner says so."),
+    Verification.CHECKED: _(
+        "A person compared this with a source that anybody can look up; the page names it."
+    ),
     Verification.CORRECTED: _(
         "The text that was checked said otherwise; we give the value that a source supports."
+    ),
+    Verification.IMPORTED: _(
+        "A record of the public data set says so; no person has compared it with anything else."
+    ),
+    Verification.GROUPING: _(
+        "This catalogue put these together, to help you find them; ITU has no such group."
     ),
     Verification.MISATTRIBUTED: _("Exists, but is not ITU’s; the page says whose it is."),
     Verification.NOT_FOUND: _("We looked and found nothing. It may still exist."),

@@ -12,6 +12,8 @@ from catalog.admin import (
     parts,
     problem_reports,
     publications,
+    source_gaps,
+    sources,
     structure,
     subjects,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "parts",
     "problem_reports",
     "publications",
+    "source_gaps",
+    "sources",
     "structure",
     "subjects",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.entries import EntryAdmin, RowsInline
+from catalog.admin.entries import EntryAdmin
 from catalog.admin.forms import KeyForm
 from catalog.admin.formsets import EntryFormSet
+from catalog.admin.rows import RowsInline
 from catalog.models import Conference, Initiative, Meeting, Partner
 
 

@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import (
     AdminTextInputWidget,
     AdminURLFieldWidget,
 )
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -124,6 +124,9 @@ class ContentAdmin(DeletingAdmin, HistoryAdmin, EditorAdmin):
             except (IntegrityError, KeyTaken) as error:
                 refusal = error
                 continue
+            except ValidationError as refused:
+                # What the form could not see: somebody else took a source away meanwhile.
+                raise CatalogueBusy(" ".join(refused.messages)) from refused
             finally:
                 waiting, request.waiting_words = request.waiting_words, None
             for arguments, options in waiting:

@@ -8,6 +8,7 @@ from catalog.admin.content import ContentAdmin
 from catalog.admin.forms import EntryForm
 from catalog.admin.relations import NamedByInline, RelationsInline
 from catalog.admin.rows import RowsInline
+from catalog.admin.sources import SourcesInline
 
 __all__ = ["EntryAdmin", "RowsInline"]
 
@@ -58,6 +59,6 @@ class EntryAdmin(ContentAdmin):
         return {"key": self.key_from} if self.key_from and obj is None else {}
 
     def get_inlines(self, request, obj):
-        """Show the relations to other entries below the tables of the kind."""
+        """Show sources and relations to other entries below the tables of the kind."""
         tables = super().get_inlines(request, obj)
-        return [*tables, RelationsInline, *([NamedByInline] if obj else [])]
+        return [*tables, SourcesInline, RelationsInline, *([NamedByInline] if obj else [])]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import admin
 
 from catalog.admin.content import ContentAdmin
-from catalog.admin.entries import EntryAdmin, RowsInline
+from catalog.admin.entries import EntryAdmin
 from catalog.admin.forms import EditorForm, EntryForm
+from catalog.admin.rows import RowsInline
 from catalog.models import MembershipRight, MembershipType, Right
 
 

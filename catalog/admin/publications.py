@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import searching
 from catalog.admin.correctable import CorrectableAdmin, CorrectableForm, locked_words
-from catalog.admin.entries import EntryAdmin, RowsInline
+from catalog.admin.entries import EntryAdmin
 from catalog.admin.forms import EditorForm, EntryForm
 from catalog.admin.formsets import ComponentFormSet
 from catalog.admin.parts import ComponentForm, EditionForm
+from catalog.admin.rows import RowsInline
 from catalog.models import (
     Component,
     Edition,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from catalog.admin.entries import EntryAdmin, RowsInline
+from catalog.admin.entries import EntryAdmin
 from catalog.admin.forms import EditorForm, EntryForm
 from catalog.admin.formsets import RangeFormSet
+from catalog.admin.rows import RowsInline
 from catalog.models import Body, Sector, Series, SeriesRange, StudyGroup
 
 

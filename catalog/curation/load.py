@@ -30,9 +30,11 @@ from catalog.curation.values import (
     sourced_rows,
 )
 from catalog.models import EntryRelation, LoadedRow, Publication, Sector
+from catalog.models.sources import NEEDS_SOURCE
 from catalog.search import index
+from catalog.search.documents import SOURCES
 from catalog.terms import Actor
-from catalog.writing import attachment
+from catalog.writing import attachment, sourcing
 from catalog.writing.job import Job, whole_catalogue
 from catalog.writing.locks import only_job
 from catalog.writing.record import Author
@@ -349,6 +351,20 @@ class Loader:
             index.rebuild()
         except index.KeyTaken as error:
             self.problems.append(FixtureProblem("fixtures", str(error)))
+            return
+        self._refuse_unsupported()
+
+    def _refuse_unsupported(self) -> None:
+        """Note entries that are called checked though no source that can be looked up says so."""
+        for key in sourcing.all_unsupported():
+            rows = (self.places.get((model._meta.label_lower, (key,))) for model in SOURCES)
+            row = next(filter(None, rows), None)
+            reason = f"verification: {NEEDS_SOURCE}"
+            self.problems.append(
+                row.problem(reason, key)
+                if row
+                else FixtureProblem("source_uses.yaml", f"{key}: {reason}")
+            )
 
 
 def load_fixtures(

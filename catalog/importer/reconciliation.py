@@ -32,7 +32,6 @@ from catalog.writing.aggregates import RowKey
 from catalog.writing.job import Changed
 from catalog.writing.values import to_json
 
-EVIDENCE = "record of the public data set relaton-data-itu, which is made from ITU’s own pages"
 PART_MODELS = {"edition": Edition, "component": Component}
 
 
@@ -101,8 +100,7 @@ def _new_work(wanted: WantedWork, values: ColumnValues, structure: Structure) ->
         family=structure.family_of(wanted.work),
         series=structure.series_of(wanted.work),
         from_source=True,
-        verification=Verification.CONFIRMED.value,
-        evidence=EVIDENCE,
+        verification=Verification.IMPORTED.value,
         name=values["name"],
         identifier=values["identifier"],
         slug=values["slug"],

@@ -54,6 +54,7 @@ class Partner(Entry):
     """An organization or process that ITU works with."""
 
     entry_kind = EntryKind.PARTNER
+    own_facts = {"Years": ("since", "until")}
 
     kind = vocabulary_field(PartnerKind, _("kind"), default=PartnerKind.ORGANIZATION)
     since = year_field(_("since"))
@@ -79,22 +80,23 @@ class Partner(Entry):
 
 
 class InitiativeQuerySet(SectorEntryQuerySet):
-    """Initiatives, with what their list shows, and the newest that are confirmed."""
+    """Initiatives, with what their list shows, and the newest that are checked."""
 
     def for_list(self):
         """Return initiatives with what a list row shows, the surest first."""
         return self.with_sector().surest_first()
 
-    def newest_confirmed(self):
-        """Return the confirmed initiatives of which the first year is known, the newest first."""
-        confirmed = self.filter(verification=Verification.CONFIRMED, since__isnull=False)
-        return confirmed.order_by("-since", "name")
+    def newest_checked(self):
+        """Return the checked initiatives of which the first year is known, the newest first."""
+        checked = self.filter(verification=Verification.CHECKED, since__isnull=False)
+        return checked.order_by("-since", "name")
 
 
 class Initiative(Entry):
     """A programme, summit, index, platform, fund or other undertaking."""
 
     entry_kind = EntryKind.INITIATIVE
+    own_facts = {"Years": ("since", "until")}
 
     kind = vocabulary_field(InitiativeKind, _("kind"))
     sector = models.ForeignKey(
@@ -150,6 +152,8 @@ class Conference(Entry):
     """A recurring conference, assembly, forum or day."""
 
     entry_kind = EntryKind.CONFERENCE
+    own_statements = ("role", "frequency", "head_title")
+    own_facts = {"Years": ("since", "until")}
 
     kind = vocabulary_field(ConferenceKind, _("kind"), default=ConferenceKind.FORUM)
     abbreviation = models.CharField(
@@ -224,6 +228,8 @@ class Meeting(Entry):
     """One holding of a conference, or of a summit that is kept as an initiative."""
 
     entry_kind = EntryKind.MEETING
+    own_statements = ("place", "dates_text")
+    own_facts = {"Dates": ("starts",)}
 
     conference = models.ForeignKey(
         Conference,

@@ -24,6 +24,8 @@ from catalog.models.fields import (
 )
 from catalog.terms import EntryKind, Verification
 
+# Texts of one statement a line.
+_LISTS = {"facts", "numbers", "often_wrong"}
 DOUBTFUL_MARKS = (Verification.NOT_FOUND, Verification.MISATTRIBUTED)
 
 
@@ -47,7 +49,7 @@ class EntryQuerySet(models.QuerySet):
         return self.order_by("name")
 
     def surest_first(self):
-        """Order by how sure we are: confirmed first, not found last; then by name."""
+        """Order by how sure we are: checked first, not found last; then by name."""
         ranks = {mark: rank for rank, mark in enumerate(Verification)}
         # Entries that nobody has compared with a source precede those looked for in vain.
         ranks[Verification.UNCHECKED] = ranks[Verification.NOT_FOUND] - 0.5
@@ -87,6 +89,10 @@ class Entry(models.Model):
     """An abstract entry of the knowledge base; each kind has its own table."""
 
     entry_kind: ClassVar[EntryKind]
+    # The texts at which notes may stand, in the order of the page; those of each kind come first.
+    own_statements: ClassVar[tuple[str, ...]] = ()
+    # Facts that are no texts, by what pages call them, with the columns that hold them.
+    own_facts: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     key = models.CharField(
         _("key"),
@@ -138,7 +144,10 @@ class Entry(models.Model):
         ),
     )
     evidence = PlainTextField(
-        _("evidence"), help_text=_("What was seen, where and when; describe the sources in words.")
+        _("notes on the check"),
+        help_text=_(
+            "For editors only: readers see the sources of the table “Sources of the entry”."
+        ),
     )
     doubt = PlainTextField(_("doubt"), help_text=_("What remains uncertain; shown on the page."))
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
@@ -196,6 +205,19 @@ class Entry(models.Model):
     @property
     def fact_list(self) -> list[str]:
         return lines(self.facts)
+
+    @property
+    def statements(self) -> list[str]:
+        """The texts of the entry at which notes may stand, then the names of its other facts."""
+        names = ("correction", "description", *self.own_statements, "facts")
+        found = []
+        for name in names:
+            text = getattr(self, name)
+            found += lines(text) if name in _LISTS else [text] if text else []
+        for label, columns in self.own_facts.items():
+            if any(getattr(self, column) for column in columns):
+                found.append(label)
+        return found
 
     @property
     def other_key_list(self) -> list[str]:

@@ -35,6 +35,14 @@ class MembershipType(Entry):
     """A way to belong to the Union, or to attend without belonging."""
 
     entry_kind = EntryKind.MEMBERSHIP
+    own_statements = (
+        "who_may_join",
+        "approved_by",
+        "how_to_join",
+        "fee",
+        "numbers",
+        "often_wrong",
+    )
 
     slug = models.SlugField(_("address part"), max_length=40, unique=True)
     position = position_field(_("position"))

@@ -10,6 +10,7 @@ from catalog.models.names import PublicationName
 from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
+from catalog.models.sources import SourceUse
 from catalog.models.structure import Series
 from catalog.models.subjects import Goal, Topic
 from catalog.models.texts import Component, Edition
@@ -63,6 +64,7 @@ meetings_with_outcome = Prepared(
 )
 # Of the key of an entry: the relations in which it takes part.
 relations_of = Prepared(EntryRelation.objects.for_page)
+sources_of_entry = Prepared(SourceUse.objects.of_entry)
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 

@@ -147,6 +147,7 @@ class Publication(Entry):
     """A work: what keeps its identity while editions follow each other."""
 
     entry_kind = EntryKind.PUBLICATION
+    own_statements = ("purpose",)
 
     sector = models.ForeignKey(
         Sector, on_delete=models.PROTECT, related_name="publications", verbose_name=_("sector")

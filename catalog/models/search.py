@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import translated_choices
+from catalog.models.sources import SourceUse
 from catalog.terms import EntryKind, SectorCode, State, Verification
 
 
@@ -25,6 +26,13 @@ class SearchEntryQuerySet(models.QuerySet):
     def count_by_kind(self) -> dict[str, int]:
         """Return the number of entries by kind."""
         return self._count_by("kind")
+
+    def that_need_sources(self):
+        """Keep entries without a source that are neither imported nor groupings of our own."""
+        uses = SourceUse.objects.order_by().values("entry_key")
+        need_none = (Verification.IMPORTED, Verification.GROUPING)
+        rows = self.exclude(verification__in=need_none).exclude(key__in=uses)
+        return rows.order_by("position", "sort_key", "title")
 
     def count_by_verification(self) -> dict[str, int]:
         """Return the number of entries by verification."""
@@ -59,7 +67,6 @@ class SearchEntry(models.Model):
     claim = models.TextField(blank=True, default="")
     wordings = models.TextField(blank=True, default="")
     correction = models.TextField(blank=True, default="")
-    evidence = models.TextField(blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
     sort_key = models.CharField(max_length=160, blank=True, default="")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import (
@@ -15,6 +18,7 @@ from catalog.models.fields import (
     vocabulary_field,
     words_constraint,
 )
+from catalog.rules.checked import can_be_looked_up
 from catalog.terms import HowSeen
 
 validate_partial_date = RegexValidator(
@@ -77,7 +81,7 @@ class Source(models.Model):
     @property
     def can_be_looked_up(self) -> bool:
         """Whether others can look at it: it has an address, or is a printed text."""
-        return bool(self.url) or self.how == HowSeen.PRINTED
+        return can_be_looked_up(self.url, self.how)
 
 
 def source_field() -> models.ForeignKey:
@@ -92,6 +96,14 @@ def source_field() -> models.ForeignKey:
     )
 
 
+# What others can look at too; see `Source.can_be_looked_up`.
+CAN_BE_LOOKED_UP = ~Q(source__url="") | Q(source__how=HowSeen.PRINTED)
+NEEDS_SOURCE = _(
+    "‘Checked’ needs a source that others can look up: one with an address, or a printed text. "
+    "Name it under “Sources of the entry”, or choose another verification status."
+)
+
+
 class SourceUseQuerySet(models.QuerySet):
     """Which entry rests on which source."""
 
@@ -102,6 +114,26 @@ class SourceUseQuerySet(models.QuerySet):
     def of_entry(self, key: str):
         """Return the uses by the entry with this key, with their sources, in their order."""
         return self.filter(entry_key=key).select_related("source").order_by("position", "pk")
+
+    def of_entries(self, keys: Iterable[str]):
+        """Return the uses by the entries with these keys, with their sources, in their order."""
+        return self.with_sources().filter(entry_key__in=list(keys))
+
+    def with_sources(self):
+        """Return the uses with their sources, entry by entry, in their order."""
+        return self.select_related("source").order_by("entry_key", "position", "pk")
+
+    def that_can_be_looked_up(self):
+        """Keep the uses of sources with an address, and of printed texts."""
+        return self.filter(CAN_BE_LOOKED_UP)
+
+    def of_general_knowledge(self):
+        """Keep the uses of what nobody looked up."""
+        return self.filter(source__how=HowSeen.GENERAL_KNOWLEDGE)
+
+    def entry_keys(self) -> set[str]:
+        """Return the keys of the entries."""
+        return set(self.order_by().values_list("entry_key", flat=True))
 
 
 class SourceUse(models.Model):
@@ -128,8 +160,9 @@ class SourceUse(models.Model):
         default="",
         validators=[validate_plain_text],
         help_text=_(
-            "The first words of the sentence or fact, as they stand in the entry; the note goes "
-            "to its end. Empty if the source stands behind the entry as a whole."
+            "The first words of the sentence or fact, as they stand in the entry (or ‘Years’, "
+            "‘Dates’); the note goes to its end. Empty if the source stands behind the entry as a "
+            "whole."
         ),
     )
     position = position_field(_("position"))

@@ -91,6 +91,8 @@ class StudyGroup(Entry):
     """A study group, advisory group or committee of a Sector."""
 
     entry_kind = EntryKind.STUDY_GROUP
+    own_statements = ("succession",)
+    own_facts = {"Years": ("started", "ended")}
 
     sector = models.ForeignKey(
         Sector, on_delete=models.PROTECT, related_name="groups", verbose_name=_("sector")
@@ -312,6 +314,7 @@ class Body(Entry):
     """A bureau, board, council or other standing body of the Union."""
 
     entry_kind = EntryKind.BODY
+    own_statements = ("role", "frequency", "head_title")
 
     sector = models.ForeignKey(
         Sector, on_delete=models.PROTECT, related_name="bodies", verbose_name=_("sector")

@@ -17,6 +17,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 
 ISO_PARTNERS = {"iso", "iec"}
 
@@ -58,6 +59,11 @@ class InitiativePage:
         return list(self.initiative.meetings.for_table())
 
     @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.initiative)
+
+    @cached_property
     def related(self) -> list[RelatedGroup]:
         """What is related and not shown above."""
         shown = [*self.partners, *self.works, *self.groups, *self.topics, *self.goals]
@@ -92,6 +98,11 @@ class PartnerPage:
         return list(PublicationName.objects.of_iso()) if is_joint else []
 
     @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.partner)
+
+    @cached_property
     def related(self) -> list[RelatedGroup]:
         """What is related and not shown above."""
         return related_groups(self.partner, [*self.initiatives, *self.topics, *self.goals])
@@ -117,6 +128,11 @@ class ConferencePage:
     def goals(self) -> list[Goal]:
         """The goals that it serves."""
         return list(self.conference.goals.all())
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.conference)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:
@@ -157,6 +173,11 @@ class MeetingPage:
     def previous(self) -> Meeting | None:
         """The meeting before this one."""
         return next(iter(self._siblings[self._place + 1 :]), None)
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.meeting)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from catalog.models import Body, StudyGroup, Topic
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 from catalog.terms import BodyKind
 
 
@@ -42,6 +43,11 @@ class BodyPage:
         if self.body.kind != BodyKind.GROUPS:
             return []
         return list(StudyGroup.objects.current_in(self.body.sector))
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.body)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

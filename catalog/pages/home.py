@@ -55,8 +55,8 @@ class HomePage:
 
     @cached_property
     def initiatives(self) -> list[Initiative]:
-        """The newest initiatives that are confirmed."""
-        return list(Initiative.objects.newest_confirmed()[:INITIATIVES])
+        """The newest initiatives that are checked."""
+        return list(Initiative.objects.newest_checked()[:INITIATIVES])
 
     @cached_property
     def verdicts(self) -> list[VerdictCount]:

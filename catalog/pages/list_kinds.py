@@ -27,6 +27,7 @@ from catalog.models import (
     Partner,
     Publication,
     SearchEntry,
+    SourceUse,
     Topic,
 )
 from catalog.pages.claims import VerdictCount, verdict_counts
@@ -35,6 +36,7 @@ from catalog.pages.lists import ListKind, ListPage
 from catalog.pages.opened import NotHere
 from catalog.search.hits import Hit, hits_of
 from catalog.search.suggestions import corrected
+from catalog.wording.source_list import sources_by_entry
 
 RUNS_SHOWN = 50
 
@@ -59,7 +61,7 @@ INITIATIVES = ListKind(
     counted=lambda n: ngettext("%(n)s initiative", "%(n)s initiatives", n),
     description=gettext_lazy(
         "Programmes, summits, indices, funds and platforms said to be ITU’s: which are "
-        "confirmed, which belong to others, and which could not be found."
+        "checked, which belong to others, and which could not be found."
     ),
 )
 PARTNERS = ListKind(
@@ -103,7 +105,7 @@ CLAIMS = ListKind(
     heading=gettext_lazy("Claims checked"),
     counted=lambda n: ngettext("%(n)s claim", "%(n)s claims", n),
     description=gettext_lazy(
-        "What a text says about ITU, claim by claim: the verdict, the right fact and the evidence."
+        "What a text says about ITU, claim by claim: the verdict, the right fact and the sources."
     ),
 )
 CHANGES = ListKind(
@@ -132,6 +134,13 @@ SEARCH = ListKind(
 @dataclass(frozen=True)
 class ClaimsPage(ListPage):
     """The claims with their verdicts."""
+
+    @cached_property
+    def claims(self) -> list[tuple[SearchEntry, str]]:
+        """The claims of the page, each with its sources in a line."""
+        uses = SourceUse.objects.of_entries(row.key for row in self.rows)
+        sources = sources_by_entry(uses)
+        return [(row, sources.get(row.key, "")) for row in self.rows]
 
     @cached_property
     def verdicts(self) -> list[VerdictCount]:

@@ -37,14 +37,24 @@ class MarkedSection:
 # What readers may rely on comes first; what was looked for in vain comes last, and says so.
 SECTIONS: tuple[tuple[Verification, str, str], ...] = (
     (
-        Verification.CONFIRMED,
-        gettext_lazy("Confirmed"),
-        gettext_lazy("A source at ITU or the owner mentions each of these."),
+        Verification.CHECKED,
+        gettext_lazy("Checked"),
+        gettext_lazy("Each was compared with a source, which its page names."),
     ),
     (
         Verification.CORRECTED,
         gettext_lazy("Corrected: real, but misreported"),
         gettext_lazy("These exist, but a text misreported something about them."),
+    ),
+    (
+        Verification.IMPORTED,
+        gettext_lazy("Imported"),
+        gettext_lazy("A record of the public data set says so."),
+    ),
+    (
+        Verification.GROUPING,
+        gettext_lazy("Made by this catalogue"),
+        gettext_lazy("This catalogue put these together; ITU has no such group."),
     ),
     (
         Verification.MISATTRIBUTED,

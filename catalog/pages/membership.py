@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import MembershipRight, MembershipType, Right
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 from catalog.terms import RightGroup
 
 
@@ -97,6 +98,11 @@ class MembershipPage:
     def fee_classes(self) -> list[MembershipType]:
         """The types that have its rights for another fee."""
         return list(self.kind.fee_classes.all())
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.kind)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

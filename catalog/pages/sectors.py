@@ -27,6 +27,7 @@ from catalog.models.entry import Entry
 from catalog.models.publications import PublicationQuerySet
 from catalog.pages.bodies import BodiesPage
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
 
 SHOWN = 20
@@ -125,6 +126,11 @@ class SectorPage:
         yield from self.families
 
     @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.sector)
+
+    @cached_property
     def related(self) -> list[RelatedGroup]:
         """What is related and not shown above."""
         return related_groups(self.sector, self._shown())
@@ -145,6 +151,11 @@ class FamilyPage(WorksByStatus):
     def works(self) -> list[Publication]:
         """The first works by number."""
         return list(self.family.publications.for_list()[:SHOWN])
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.family)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

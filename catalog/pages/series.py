@@ -11,6 +11,7 @@ from catalog.charts.figures import KindCount, kind_counts
 from catalog.models import Publication, Series, SeriesRange, StudyGroup
 from catalog.models.publications import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
 from catalog.terms import Kind
 
@@ -67,6 +68,11 @@ class SeriesPage(WorksByStatus):
     def supplements(self) -> list[Publication]:
         """The supplements that go with the whole series."""
         return list(Publication.objects.for_list().supplementing(self.series))
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.series)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

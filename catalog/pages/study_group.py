@@ -13,6 +13,7 @@ from catalog.charts.pictures import Ages, ages_of
 from catalog.models import Change, Initiative, Publication, Series, StudyGroup
 from catalog.models.publications import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
 
 SHOWN = 20
@@ -82,6 +83,11 @@ class GroupPage(WorksByStatus):
     def initiatives(self) -> list[Initiative]:
         """The initiatives in which the group takes part."""
         return list(self.group.initiatives.existing().for_list())
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.group)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

@@ -19,6 +19,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.pages.related import RelatedGroup, related_groups
+from catalog.pages.sources import EntrySources, entry_sources
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class TopicPage:
     def groups(self) -> list[StudyGroup]:
         """The groups in charge of its works."""
         return list(StudyGroup.objects.of_topic(self.topic))
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.topic)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:
@@ -140,6 +146,11 @@ class GoalPage:
     def sectors(self) -> list[Sector]:
         """The Sectors that work for it."""
         return list(self.goal.sector_set.all())
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.goal)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

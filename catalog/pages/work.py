@@ -21,6 +21,7 @@ from catalog.pages.parts import (
 )
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.related_texts import RelatedTexts, neighbours_of, related_texts
+from catalog.pages.sources import EntrySources, entry_sources
 from catalog.search.match import exact_forms, find
 from catalog.wording import provenance
 from catalog.wording.doubts import state_words
@@ -142,6 +143,11 @@ class WorkPage:
     def meetings(self) -> list[Meeting]:
         """The meetings of which it is an outcome."""
         return meetings_with_outcome(self.work.pk)
+
+    @cached_property
+    def sources(self) -> EntrySources:
+        """The sources of what the page says."""
+        return entry_sources(self.work)
 
     @cached_property
     def related(self) -> list[RelatedGroup]:

@@ -9,7 +9,7 @@ from functools import cache
 from django import template
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
 from catalog.models import Change, ImportRun, Publication
+from catalog.pages.sources import EntrySources
 from catalog.search.highlight import highlight
 from catalog.search.query import read
 from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
+from catalog.wording.notes import Piece
 
 register = template.Library()
 # Twice as many as words of English have with the blank after them.
@@ -73,6 +75,32 @@ def state_tag(text: str | Stated) -> SafeString:
     return _marked_word(f"tag s-{known.value}", icon(known.value), _(known.label))
 
 
+@register.simple_tag
+def noted(text: str, sources: EntrySources | None = None) -> SafeString:
+    """Return a text of an entry with the numbers of its sources behind the statements."""
+    if not sources:
+        return conditional_escape(text)
+    return format_html_join(
+        "", "{}{}", ((piece.words, _marks(piece)) for piece in sources.pieces(text))
+    )
+
+
+@register.simple_tag
+def note_marks(name: str, sources: EntrySources | None = None) -> SafeString:
+    """Return the numbers of the sources behind a fact that is no text: `Years`, `Dates`."""
+    found = sources.pieces(name) if sources else []
+    return format_html_join("", "{}", ((_marks(piece),) for piece in found))
+
+
+def _marks(piece: Piece) -> SafeString:
+    return format_html_join(
+        "",
+        '<sup><a id="note-{}" href="#source-{}" role="doc-noteref">'
+        '<span class="vh">{} </span>{}</a></sup>',
+        ((number, number, _("Source"), number) for number in piece.notes),
+    )
+
+
 @register.filter(name="state_words")
 def state_in_words(text: Stated) -> str:
     """Return the state of a text in words, with the doubt where there is one."""
@@ -92,6 +120,12 @@ def verification_mark(verification: str) -> SafeString:
     """Return the mark of a verification: square sign and word."""
     known = Verification(verification)
     return _marked_word(f"mark v-{known.value}", icon(known.value), _(known.label))
+
+
+@register.filter
+def is_remarkable(verification: str) -> bool:
+    """Return whether a list must say of an entry how sure we are."""
+    return Verification(verification).is_remarkable
 
 
 @register.simple_tag

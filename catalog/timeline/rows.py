@@ -46,7 +46,7 @@ def timeline_of(
     revisions = list(_revisions(changes, with_people)[offset : offset + limit])
     by_revision: dict[int, list[ThingChange]] = defaultdict(list)
     found = list(changes.filter(revision__in=[revision.pk for revision in revisions]))
-    reported = {thing.change: thing for thing in in_words(found)}
+    reported = {thing.change: thing for thing in in_words(found, for_readers=not with_people)}
     for change in found:
         if change.pk in reported:
             by_revision[change.revision_id].append(reported[change.pk])

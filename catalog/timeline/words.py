@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Component, Correction, Edition, EntryKey, EntryRelation, RowChange
-from catalog.terms import Precision, RowAction
+from catalog.models.entry import Entry
+from catalog.terms import CONFIRMED, CONFIRMED_LABEL, Precision, RowAction
 from catalog.timeline.excerpts import Excerpt, excerpts
 from catalog.wording.dates import date_words
 from catalog.writing.aggregates import KEYED_PARTS, MODELS, PARENT_COLUMNS, RowKey
@@ -27,6 +28,8 @@ SILENT = {"from_source", "sort_key", RECORDS}
 KEYS_OF_ENTRIES = {"related_keys", "subject_key", "target_key", "entry_key"}
 # Columns that are no more; what history says of them is still read.
 FORMER_COLUMNS = {"related_keys": gettext_lazy("Related entries")}
+# Columns of entries that no page shows.
+NOTES_OF_EDITORS = {"evidence", "ranges_evidence"}
 # The row that a correction corrects says the rest; `by` is a person.
 OF_CORRECTIONS = ("source_value", "reason", "evidence")
 
@@ -69,12 +72,13 @@ class ThingChange:
         return (self.model, self.row_id)
 
 
-def in_words(changes: Sequence[RowChange]) -> list[ThingChange]:
+def in_words(changes: Sequence[RowChange], *, for_readers: bool = False) -> list[ThingChange]:
     """Return changes of rows in words, in their order; those that say nothing are left out.
 
+    `for_readers` leaves out the notes that editors make for each other.
     Takes saved changes and unsaved ones. One query for each model whose rows are named.
     """
-    words = _Words(changes)
+    words = _Words(changes, for_readers)
     things = (words.of_change(change) for change in changes if change.model in MODELS)
     return [thing for thing in things if thing is not None]
 
@@ -94,6 +98,7 @@ class _Words:
     """The names of all rows that a list of changes mentions, read together."""
 
     changes: Sequence[RowChange]
+    for_readers: bool = False
     names: dict[type[models.Model], dict[int, str]] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
     precisions: dict[RowKey, dict[str, str]] = field(default_factory=dict)
@@ -110,7 +115,7 @@ class _Words:
         if model is Correction:
             fields, note = self._of_correction(change)
         else:
-            shown = (name for name in change.values if _is_shown(change, name))
+            shown = (name for name in change.values if self._is_told(change, name))
             fields, note = [self._field(change, name) for name in shown], ""
         if change.action == RowAction.CHANGED and not fields:
             return None
@@ -125,6 +130,10 @@ class _Words:
             note=note,
         )
 
+    def _is_told(self, change: RowChange, name: str) -> bool:
+        is_note = name in NOTES_OF_EDITORS and issubclass(MODELS[change.model], Entry)
+        return _is_shown(change, name) and not (is_note and self.for_readers)
+
     def value(self, change: RowChange, column: models.Field, value: Value, at: int = 1) -> str:
         """Return one value in words; `at` is 0 for the old one, 1 for the new one."""
         if value in (None, "", []):
@@ -138,6 +147,8 @@ class _Words:
             return self._day(change, column.name, str(value), at)
         if column.name in KEYS_OF_ENTRIES:
             return self._entries(value)
+        if value == CONFIRMED and column.name == "verification":
+            return _(CONFIRMED_LABEL)
         return str(dict(column.flatchoices).get(value, value))
 
     def _entries(self, keys: Value) -> str:

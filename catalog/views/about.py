@@ -44,7 +44,7 @@ def verification(request: HttpRequest) -> HttpResponse:
     frame = Frame(
         title=_("What each verification status means"),
         description=_(
-            "What confirmed, corrected, misattributed and not found mean in this catalogue."
+            "What checked, corrected, imported and the other words mean in this catalogue."
         ),
         trail=[(_("About"), reverse("about"))],
     )

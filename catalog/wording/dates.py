@@ -20,6 +20,16 @@ def date_words(day: datetime.date | None, precision: str, short: bool = False) -
     return date_format(day, "j M Y" if short else "j F Y")
 
 
+def partial_date_words(text: str) -> str:
+    """Return a year, month or day that is kept as a text (`2025-11`) in words: November 2025."""
+    precision = {4: Precision.YEAR, 7: Precision.MONTH}.get(len(text), Precision.DAY)
+    try:
+        day = datetime.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return text
+    return date_words(day, precision)
+
+
 def moment_machine(moment: datetime.datetime) -> str:
     """Return a moment for machines, in UTC and to the second: 2026-08-22T14:03:00Z (RFC 3339)."""
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

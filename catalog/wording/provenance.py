@@ -50,7 +50,7 @@ class Provenance:
     has_record: bool = False
 
 
-CURATED = gettext_lazy("curated by this catalogue; see the evidence")
+CURATED = gettext_lazy("curated by this catalogue; see the sources")
 NOT_STATED = gettext_lazy("Not stated in our source.")
 CORRECTED_LABELS = {
     "name": gettext_lazy("Title"),

@@ -14,7 +14,7 @@ from django.forms.models import BaseModelFormSet
 from catalog.models import Meeting, Revision, RowChange, SearchEntry, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import Actor, RowAction
-from catalog.writing import addresses, attachment, doubts, locks, upkeep
+from catalog.writing import addresses, attachment, doubts, locks, sourcing, upkeep
 from catalog.writing.aggregates import (
     KEYED_PARTS,
     MODELS,
@@ -168,6 +168,7 @@ class Edit:
                 changed.append((key, root, after, found))
         if not changed:
             return None
+        sourcing.check(_as_it_is(root) for _key, root, after, _found in changed if after.state)
         if any(root._meta.concrete_model in attachment.MAY_ARRIVE for _key, root, *_ in changed):
             attachment.attach()
         self.revision = new_revision(self.author)
@@ -179,8 +180,7 @@ class Edit:
         for key, root, after, found in changed:
             if after.state and isinstance(root, Entry):
                 own = next((d for d in found if d.key == key), None)
-                present = root._meta.concrete_model._base_manager.get(pk=root.pk)
-                upkeep.reindex(present, own.values if own else ())
+                upkeep.reindex(_as_it_is(root), own.values if own else ())
         kept_out = {pk for pks in self._records_of.values() for pk in pks}
         SourceRecord.objects.filter(pk__in=kept_out).update(kept_out_by=self.revision)
         return self.revision
@@ -233,6 +233,10 @@ class Edit:
         )
         addresses.keep(addresses.left(before.places, after.places), self.revision)
         addresses.back(d.key for d in found if d.action is RowAction.ADDED and d.key[0] in MODELS)
+
+
+def _as_it_is(root: models.Model) -> models.Model:
+    return root._meta.concrete_model._base_manager.get(pk=root.pk)
 
 
 def _is_there(root: models.Model) -> bool:

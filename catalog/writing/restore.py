@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from catalog.models import Correction, EntryRelation, RowChange
+from catalog.models import Correction, EntryRelation, RowChange, SourceUse
 from catalog.models.entry import Entry
 from catalog.models.fields import lines
-from catalog.terms import RowAction
+from catalog.rules.checked import honest
+from catalog.terms import CONFIRMED, RowAction
 from catalog.writing import corrections, doubts, going
 from catalog.writing.aggregates import (
     MODELS,
@@ -23,7 +24,7 @@ from catalog.writing.aggregates import (
     read_state,
 )
 from catalog.writing.edit import Edit, editing
-from catalog.writing.values import Values, from_json, kept_columns, values_of
+from catalog.writing.values import Value, Values, from_json, kept_columns, values_of
 
 
 class ChangedMeanwhile(Exception):
@@ -113,7 +114,7 @@ def restore_value(
         elif column in corrections.imported_fields(row):
             corrections.correct_in(edit, row, column, from_json(field, value))
         else:
-            setattr(row, field.attname, from_json(field, value))
+            setattr(row, field.attname, from_json(field, _in_todays_words(row, column, value)))
             _check(row)
             edit.save(row, update_fields=[column])
         marks = change.values.get(doubts.MARKS)
@@ -192,7 +193,8 @@ def _write(edit: Edit, key: RowKey, values: Values, old: Values | None, wanted: 
     locked = corrections.snapshot(row) if old is not None else {}
     for column in kept_columns(model):
         if column.name in values:
-            setattr(row, column.attname, from_json(column, values[column.name]))
+            value = _in_todays_words(row, column.name, values[column.name])
+            setattr(row, column.attname, from_json(column, value))
     if not isinstance(row, Correction):
         _check(row)
     edit.save(row, force_insert=old is None)
@@ -202,6 +204,15 @@ def _write(edit: Edit, key: RowKey, values: Values, old: Values | None, wanted: 
             edit.link(row, column.name, column.related_model._base_manager.filter(pk__in=keys))
     if locked:
         _lock(edit, row, locked, wanted)
+
+
+def _in_todays_words(row: models.Model, column: str, value: Value) -> Value:
+    """Return a value of the past as it is called today: what was “confirmed” differs."""
+    if column != "verification" or value != CONFIRMED:
+        return value
+    supported = SourceUse.objects.filter(entry_key=row.key).that_can_be_looked_up().exists()
+    is_imported = getattr(row, "from_source", False)
+    return honest(is_imported=is_imported, is_supported=supported).value
 
 
 def _lock(edit: Edit, row: models.Model, before: Values, wanted: EntryState) -> None:

@@ -24,7 +24,8 @@ from catalog.models import (
     SeriesSupplement,
     SourceRecord,
 )
-from catalog.terms import ChangeKind, Kind, RecordRole, RelationKind, State
+from catalog.terms import ChangeKind, Kind, RecordRole, RelationKind, State, Verification
+from catalog.writing import sourcing
 from catalog.writing.corrections import correct
 from tests.catalogue.test_figures import expected_figures
 from tests.conftest import CATALOGUE, FIXTURES
@@ -52,6 +53,14 @@ def first(django_db_setup, django_db_blocker):
 def of_source(queryset):
     """Keep the rows of which the data set tells."""
     return queryset.filter(source_records__role__in=["edition", "component"]).distinct()
+
+
+def test_works_of_imports_alone_are_imported_and_nothing_is_checked_without_a_source(first):
+    came = Publication.objects.exclude(pk__in=first.curated_before)
+    marks = Counter(came.values_list("verification", flat=True))
+    assert set(marks) == {Verification.IMPORTED}
+    assert marks[Verification.IMPORTED] > 9_000
+    assert sourcing.all_unsupported() == []
 
 
 def test_the_database_has_the_figures_of_the_notes(first):

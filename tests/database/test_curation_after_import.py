@@ -53,7 +53,7 @@ def test_a_curated_row_takes_in_a_work_that_an_import_made(imported, tmp_path):
         "key": "itu-t-g.9001",
         "name": "A curated name",
         "purpose": "Said by an editor.",
-        "verification": "confirmed",
+        "verification": "imported",
         "sector": ["itu-t"],
         "family": ["itu-t-recommendations"],
         "kind": "recommendation",

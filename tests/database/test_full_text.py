@@ -180,12 +180,12 @@ def test_what_did_not_change_is_not_written_again():
         index.update([made])
     written = ("INSERT", "UPDATE", "DELETE")
     assert not [query["sql"] for query in some(captured) if query["sql"].startswith(written)]
-    made.evidence = "Seen in the marsh."
+    made.verification = "not-found"
     made.save()
     with CaptureQueriesContext(connection) as captured:
         index.update([made])
     assert not [query for query in some(captured) if "catalog_searchtext" in query["sql"]]
-    assert SearchEntry.objects.get(key="one").evidence == "Seen in the marsh."
+    assert SearchEntry.objects.get(key="one").verification == "not-found"
 
 
 @pytest.mark.slow

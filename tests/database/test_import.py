@@ -20,7 +20,7 @@ from catalog.models import (
     SearchEntry,
     SourceRecord,
 )
-from catalog.terms import ChangeKind, RecordRole, State
+from catalog.terms import ChangeKind, RecordRole, State, Verification
 from tests.former import answer_of
 from tests.found import some
 from tests.snapshots import radio, radio_link, standard, write_zip
@@ -65,6 +65,17 @@ def told() -> list[tuple[str, str]]:
     """Return what the newest import told."""
     run = ImportRun.objects.latest_data()
     return [(change.kind, change.identifier) for change in run.changes.all()]
+
+
+def test_an_import_creates_works_as_imported_and_changes_no_word_of_a_person(load):
+    load()
+    works = Publication.objects.filter(from_source=True)
+    assert {work.verification for work in some(works)} == {Verification.IMPORTED}
+    assert not works.exclude(evidence="").exists()
+    for word in (Verification.CHECKED, Verification.CORRECTED, Verification.UNCHECKED):
+        works.update(verification=word)
+        load([*RECORDS[1:], changed(FIRST, title=[{"content": f"Other words: {word}"}])])
+        assert {work.verification for work in some(works.all())} == {word}
 
 
 def test_records_become_works_with_states_names_and_an_index_row(load):

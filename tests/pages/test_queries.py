@@ -26,6 +26,8 @@ from catalog.models import (
     Sector,
     Series,
     SeriesRange,
+    Source,
+    SourceUse,
     StudyGroup,
     Topic,
 )
@@ -182,6 +184,10 @@ def entries() -> None:
             title="R",
         )
         made += [initiative, partner, conference, body, group, new_topic, meeting, summit]
+        source = Source.objects.create(key=f"source-{number}", title=f"Source {number}")
+        keys = ("giga", "wrc", "unicef", "cybersecurity", "itu-council", "sdg-9", "wrc-2023")
+        for key in (*keys, *(entry.key for entry in made[-8:])):
+            SourceUse.objects.create(entry_key=key, source=source, statement="Since")
     index.update(made)
     EntryRelation.objects.bulk_create(
         EntryRelation(subject_key=entry.key, verb=verb, target_key=key)

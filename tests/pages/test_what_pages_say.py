@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from catalog.models import Initiative, ProblemReport, Publication, SearchEntry
+from catalog.models import Initiative, ProblemReport, Publication, SearchEntry, SourceUse
 from tests.found import some
 from tests.pages.reading import main_text, page
 
@@ -59,7 +59,7 @@ def test_the_initiatives_list_ends_with_what_was_not_found_and_counts_it_apart(c
             headings.append(section.h3.get_text(" ").split())
             rows += [(headings[-1][0], a["href"]) for a in section.select(".row-title a")]
     order = list(dict.fromkeys(" ".join(words[:-1]) for words in headings))
-    assert order[0] == "Confirmed"
+    assert order[0] == "Checked"
     assert order[-1] == "Looked for and not found"
     not_found = Initiative.objects.filter(verification="not-found").count()
     assert headings[-1][-1] == str(not_found)
@@ -93,10 +93,11 @@ def test_misattributed_entries_are_not_counted_with_the_sector_or_goal(client):
     assert "Digital Economy and Society Index" not in main_text(client.get("/itu-d/"))
 
 
-def test_each_claim_shows_what_was_said_the_verdict_what_is_right_and_the_evidence(client):
+def test_each_claim_shows_what_was_said_the_verdict_what_is_right_and_the_sources(client):
     row = SearchEntry.objects.get(key="itu")
     text = main_text(client.get("/claims/?q=International+Telecommunication+Union+(ITU)"))
-    for words in (row.claim, row.correction, row.evidence, "Corrected"):
+    source = SourceUse.objects.of_entry("itu")[0].source.title
+    for words in (row.claim, row.correction, source, "Corrected"):
         assert words in text
 
 

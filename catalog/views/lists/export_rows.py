@@ -26,12 +26,22 @@ from catalog.filters import (
     SearchFilter,
     TopicFilter,
 )
-from catalog.models import Change, Conference, Initiative, Partner, Publication, SearchEntry, Topic
+from catalog.models import (
+    Change,
+    Conference,
+    Initiative,
+    Partner,
+    Publication,
+    SearchEntry,
+    SourceUse,
+    Topic,
+)
 from catalog.models.fields import lines
-from catalog.terms import DoubtedField
+from catalog.terms import DoubtedField, Verification
 from catalog.wording.dates import date_machine, moment_machine
 from catalog.wording.doubts import state_words
-from catalog.wording.import_report import DATA_SET, newest_run, short_credit
+from catalog.wording.import_report import newest_run, short_credit
+from catalog.wording.source_list import sources_by_entry
 
 CHUNK = 1_000  # rows that are in memory at a time
 
@@ -48,15 +58,24 @@ class ExportWords:
         }
         self._sectors: dict[str, str] = {}
         self._data_set = short_credit(newest_run())
+        self._sources: dict[str, str] | None = None
         self._site = absolute("/").removesuffix("/")
 
     def of(self, field: str, value: str) -> str:
         """Return the word for the value of a field."""
         return self._labels[field].get(value, value)
 
-    def source(self, source: str) -> str:
-        """Return a source; the data set with its day."""
-        return self._data_set if source == DATA_SET else source
+    @property
+    def data_set(self) -> str:
+        """The data set with its day."""
+        return self._data_set
+
+    def sources(self, key: str, verification: str) -> str:
+        """Return the sources of an entry; of what was only imported, the data set."""
+        if self._sources is None:
+            self._sources = sources_by_entry(SourceUse.objects.with_sources())
+        found = self._sources.get(key, "")
+        return found or (self._data_set if verification == Verification.IMPORTED else "")
 
     def address(self, path: str) -> str:
         """Return the full address of a path; nothing of nothing."""
@@ -116,7 +135,7 @@ def _publication(words: ExportWords, work) -> Sequence[Any]:
         work.series__letters or "",
         words.of("verification", work.verification),
         ", ".join([*title, *(fact for fact in doubted if fact != DoubtedField.TITLE)]),
-        words.source(DATA_SET if work.from_source else work.evidence),
+        words.sources(work.key, work.verification),
         words.work(work.sector__code, work.slug),
         work.key,
         moment_machine(work.changed),
@@ -142,7 +161,7 @@ PUBLICATIONS = Export(
     ),
     _publication,
     (
-        *("identifier", "name", "kind", "state", "verification", "from_source", "evidence"),
+        *("identifier", "name", "kind", "state", "verification"),
         *("slug", "key", "sector__code", "sector__short_name", "series__letters"),
         *("current_edition__identifier", "current_edition__approved"),
         *("current_edition__approved_precision", "current_edition__posted"),
@@ -161,7 +180,7 @@ def _change(words: ExportWords, change: Change) -> Sequence[Any]:
         change.shown_title,
         change.shown_before,
         change.shown_after,
-        words.source(DATA_SET),
+        words.data_set,
         words.address(change.address),
     )
 
@@ -186,7 +205,7 @@ def _claim(words: ExportWords, row) -> Sequence[Any]:
         row.claim,
         words.of("verification", row.verification),
         row.correction,
-        row.evidence,
+        words.sources(row.key, row.verification),
         words.address(row.url),
         row.key,
     )
@@ -197,12 +216,12 @@ CLAIMS = Export(
     ClaimFilter,
     lambda: SearchEntry.objects.claims(),
     (
-        *("entry", "kind", "wording", "claim", "verdict", "right fact", "evidence", "address"),
+        *("entry", "kind", "wording", "claim", "verdict", "right fact", "sources", "address"),
         "key",
     ),
     _claim,
     (
-        *("title", "kind", "wordings", "claim", "verification", "correction", "evidence"),
+        *("title", "kind", "wordings", "claim", "verification", "correction"),
         *("url", "key"),
     ),
 )
@@ -215,7 +234,7 @@ def _entry(words: ExportWords, row) -> Sequence[Any]:
         words.of("kind", row.kind),
         state_words(row),
         words.of("verification", row.verification),
-        words.source(row.evidence),
+        words.sources(row.key, row.verification),
         words.address(row.url),
         row.key,
     )
@@ -228,7 +247,7 @@ SEARCH = Export(
     ("identifier", "title", "kind", "state", "verification", "source", "address", "key"),
     _entry,
     (
-        *("identifier", "title", "kind", "state", "state_doubted", "verification", "evidence"),
+        *("identifier", "title", "kind", "state", "state_doubted", "verification"),
         *("url", "key"),
     ),
 )

@@ -30,7 +30,15 @@ from tests.found import some
 
 pytestmark = pytest.mark.many
 
-HEADINGS = ["Publications", "Structure", "Activities", "Membership", "Subjects", "Desk"]
+HEADINGS = [
+    "Publications",
+    "Structure",
+    "Activities",
+    "Membership",
+    "Subjects",
+    "Sources",
+    "Desk",
+]
 ADMINS = {
     model: model_admin
     for model, model_admin in admin.site._registry.items()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0015_knowledge'),
+        ('catalog', '0017_sources'),
     ]
 
     operations = [
