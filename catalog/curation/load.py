@@ -15,6 +15,7 @@ from catalog.curation.change_notes import ChangeNotes
 from catalog.curation.files import FILES, FixtureFile
 from catalog.curation.own_values import OwnValues
 from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
+from catalog.curation.taken_in import TakingIn
 from catalog.curation.targets import DeletedTarget, Targets, as_key, is_self_link
 from catalog.curation.values import (
     FixtureValues,
@@ -31,11 +32,12 @@ from catalog.models import EntryKey, LoadedRow, Publication, Sector
 from catalog.search import index
 from catalog.search.documents import SOURCES
 from catalog.terms import Actor
-from catalog.writing import attachment
+from catalog.writing import attachment, topics
 from catalog.writing.job import Job, whole_catalogue
 from catalog.writing.locks import only_job
 from catalog.writing.record import Author
 from catalog.writing.upkeep import refresh_standing
+from catalog.writing.values import kept_links
 
 # Columns that are part of addresses.
 IN_ADDRESSES = ("key", "other_keys", "slug", "number_slug", "code", "letters", "sector", "year")
@@ -105,6 +107,7 @@ class Loader:
             return
         rows, problems = read_rows(path)
         self.problems += problems
+        TakingIn(self.job, self.notes, self.targets).run(file, rows, present)
         new, changed, many, remember = [], [], [], []
         for row in rows:
             planned = self.plan(file, row, before)
@@ -273,7 +276,7 @@ class Loader:
     def save_many(self, file: FixtureFile, many: list[tuple]) -> None:
         """Write many-to-many columns and links between rows of one file, where they changed."""
         links = [column for column in file.fields if is_self_link(column)]
-        for column in [*links, *file.model._meta.many_to_many]:
+        for column in [*links, *kept_links(file.model)]:
             fresh: list[models.Model] = []
             for instance, values, before in many:
                 wanted = values[column.name]
@@ -316,6 +319,7 @@ class Loader:
         """Work out what follows from the loaded rows and check what spans several files."""
         refresh_standing(Publication.objects.all())
         attachment.attach()
+        topics.assign()
         self.notes.finish()
         try:
             index.rebuild()

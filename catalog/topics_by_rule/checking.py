@@ -25,7 +25,7 @@ def read_kind(text: str) -> Kind:
     """Return the kind of publication of this name; raise ValueError if there is none."""
     kinds = [kind.value for kind in Kind]
     if text not in kinds:
-        raise ValueError(f"is no kind of publication; these are: {', '.join(kinds)}")
+        raise ValueError(f"is not a known kind; these are: {', '.join(kinds)}")
     return Kind(text)
 
 
