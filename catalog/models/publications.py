@@ -76,6 +76,10 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Keep the supplements that go with a whole series (rule 6.1)."""
         return self.filter(supplemented_series__series=series)
 
+    def without_series(self):
+        """Keep the works that are in no series."""
+        return self.filter(series=None)
+
     def without_supplements(self):
         """Leave out supplements."""
         return self.exclude(kind=Kind.SUPPLEMENT)

@@ -18,6 +18,10 @@ class SearchEntryQuerySet(models.QuerySet):
         """Keep the entry that answers to this key, be it its first or another one."""
         return self.filter(keys__key=key)
 
+    def topics(self):
+        """Keep the topics."""
+        return self.filter(kind=EntryKind.TOPIC)
+
     def related_to(self, key: str):
         """Return the entries related to the entry with this key, whoever named whom."""
         return self.filter(related__key=key).order_by("position", "title")

@@ -88,7 +88,7 @@ class TopicPage(WorksByStatus):
         """How many of its works without a series are in each collection."""
         return [
             Share(name, works, f"{self.list_url}&family={key}")
-            for key, name, works in self.all_works.filter(series=None).count_by_collection()
+            for key, name, works in self.all_works.without_series().count_by_collection()
         ]
 
     @cached_property

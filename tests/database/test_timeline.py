@@ -109,11 +109,11 @@ def test_a_date_is_told_no_more_exactly_than_it_is_known(work):
 
 
 def test_a_linked_row_that_is_gone_is_told_as_gone(work):
-    topic = Topic.objects.create(key="fleeting", name="Fleeting")
+    goal = Goal.objects.get(number=14)
     with editing() as edit:
-        edit.link(work, "topics", [topic])
+        edit.link(work, "goals", [goal])
     with editing() as edit:
-        edit.delete(topic)
+        edit.delete(goal)
     assert "no longer there" in str(told(work))
 
 

@@ -11,7 +11,6 @@ from catalog.models import Goal, SearchEntry, Topic
 from catalog.pages.frame import Frame
 from catalog.pages.subjects import GoalPage, GoalsPage, TopicPage
 from catalog.stored_pages.parameters import takes
-from catalog.terms import EntryKind
 from catalog.views.page import keeps_out_of_indexes, show
 
 
@@ -21,8 +20,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = Topic.objects.with_sector().with_key(slug).first()
     if found is None:
         # A topic that another one has taken in stands there under one of its other keys.
-        rows = SearchEntry.objects.filter(kind=EntryKind.TOPIC)
-        return HttpResponsePermanentRedirect(get_object_or_404(rows.with_key(slug)).url)
+        row = get_object_or_404(SearchEntry.objects.topics().with_key(slug))
+        return HttpResponsePermanentRedirect(row.url)
     frame = Frame(
         title=_("Topic: %(name)s") % {"name": found.name},
         description=found.description,
