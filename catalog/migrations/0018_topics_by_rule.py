@@ -100,13 +100,18 @@ class Migration(migrations.Migration):
             model_name="topicofwork",
             name="basis",
             field=models.CharField(
-                blank=True, choices=BASES, default="", max_length=24, verbose_name="by what"
+                blank=True,
+                choices=BASES,
+                default="",
+                editable=False,
+                max_length=24,
+                verbose_name="by what",
             ),
         ),
         migrations.AddField(
             model_name="topicofwork",
             name="words",
-            field=models.CharField(blank=True, default="", max_length=400),
+            field=models.CharField(blank=True, default="", editable=False, max_length=400),
         ),
         migrations.AddConstraint(
             model_name="topicofwork",

@@ -182,9 +182,9 @@ class TopicOfWork(models.Model):
         "catalog.Publication", on_delete=models.CASCADE, related_name="topic_links"
     )
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="work_links")
-    basis = vocabulary_field(TopicBasis, _("by what"), blank=True, default="")
+    basis = vocabulary_field(TopicBasis, _("by what"), blank=True, default="", editable=False)
     # What of the title, number or series it is.
-    words = models.CharField(max_length=400, blank=True, default="")
+    words = models.CharField(max_length=400, blank=True, default="", editable=False)
 
     objects = TopicOfWorkQuerySet.as_manager()
 
