@@ -173,7 +173,7 @@ class Edit:
             attachment.attach()
         self.revision = new_revision(self.author)
         # From here on no other write can come in between: two of them would miss each other.
-        topics.follow(root for _key, root, *_rest in changed)
+        topics.follow((root, found) for _key, root, _after, found in changed)
         for difference in (d for _key, _root, _after, found in changed for d in found):
             if difference.action is RowAction.DELETED and difference.key in self._records_of:
                 difference.values[RECORDS] = [self._records_of[difference.key], None]

@@ -7,9 +7,10 @@ or a choice. Only what differs is written, and none of it is history: it follows
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from django.db import models
 from django.db.models import QuerySet
 
 from catalog.models import (
@@ -25,9 +26,12 @@ from catalog.models.bulk import in_parts
 from catalog.models.topic_rules import rule_of
 from catalog.terms import TopicBasis, TopicChoiceKind
 from catalog.topics_by_rule.rulebook import Facts, Grounds, Rule, Rulebook
+from catalog.writing.record import RowDifference
 
 Link = tuple[int, int]  # primary keys of a work and of a topic
 BY_EDITOR = Grounds(TopicBasis.EDITOR)
+# The rows by which works stand under a topic, as history calls them.
+OF_TOPICS = {"topicrule", "topicchoice"}
 LONGEST_WORDS = TopicOfWork._meta.get_field("words").max_length
 
 logger = logging.getLogger(__name__)
@@ -56,18 +60,19 @@ def assign(works: Collection[int] | None = None, topics: Collection[int] | None 
     )
 
 
-def follow(changed: Iterable[object]) -> None:
-    """Bring the topics of works up to date with entries that an edit changed.
+def follow(changed: Iterable[tuple[models.Model, Sequence[RowDifference]]]) -> None:
+    """Bring the topics of works up to date with entries that an edit changed, and what in them.
 
-    Of a topic all works are asked, of a work or a series all topics.
+    Of a topic whose rules or choices changed all works are asked, of a work or series all topics.
     """
     works: set[int] = set()
     topics: set[int] = set()
-    for entry in changed:
+    for entry, differences in changed:
         if isinstance(entry, Publication) and entry.pk:
             works.add(entry.pk)
         elif isinstance(entry, Topic) and entry.pk:
-            topics.add(entry.pk)
+            if any(difference.key[0] in OF_TOPICS for difference in differences):
+                topics.add(entry.pk)
         elif isinstance(entry, Series) and entry.pk:
             works.update(entry.publications.values_list("pk", flat=True))
     if topics:
