@@ -299,6 +299,18 @@ class TopicChoiceKind(Vocabulary):
     LEFT_OUT = "left-out", _("Left out")
 
 
+class TopicBasis(Vocabulary):
+    """By what a work stands under a topic."""
+
+    TITLE = "title", _("Its title")
+    NUMBER = "number", _("Its number")
+    SERIES = "series", _("Its series")
+    GROUP = "group", _("Its group")
+    KIND = "kind", _("Its kind")
+    FAMILY = "family", _("Its collection")
+    EDITOR = "editor", _("An editor")
+
+
 class RecordRole(Vocabulary):
     """What became of a record of the data set (rules 2.4 and 2.12)."""
 

@@ -38,6 +38,7 @@ from catalog.models import (
     SearchEntry,
     SearchText,
     SourceRecord,
+    TopicOfWork,
 )
 from catalog.models.entry import Entry
 from catalog.models.fields import validate_plain_text
@@ -48,7 +49,7 @@ from catalog.writing.record import catalogue_version
 
 PUBLISH = "catalog.delete_from_source"
 # Made from the rest, and made anew with it: nobody misses them.
-DERIVED = (KnownIdentifier, SearchEntry, EntryKey, SearchText)
+DERIVED = (KnownIdentifier, SearchEntry, EntryKey, SearchText, TopicOfWork)
 SHOWN_CHANGES = 20
 NAMED_TEXTS = 5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin import searching
@@ -30,8 +30,10 @@ from catalog.models import (
     Resolution,
     SeriesSupplement,
     Supplement,
+    TopicOfWork,
 )
 from catalog.terms import Kind, NameKind
+from catalog.wording.topic_grounds import grounds_words
 
 
 class FamilyForm(EntryForm):
@@ -259,10 +261,10 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
     # Searched by `catalog.admin.searching`; the column stands for Django, which asks for one.
     search_fields = ["identifier"]
     search_help_text = _("A number in any spelling (g711, ITU-T G.711), a name, or a key.")
-    autocomplete_fields = ["family", "series", "study_group", "topics", "goals"]
+    autocomplete_fields = ["family", "series", "study_group", "goals"]
     what = ("identifier", "kind", "sector", "family", "slug", "series", "study_group")
     words = ("purpose", "used_in", "keywords")
-    links = ("topics", "goals")
+    links = ("topics_and_why", "goals")
     # Keys of works keep the dots of their numbers (itu-t-g.711), which proposals would drop.
     key_from = ()
 
@@ -277,6 +279,23 @@ class PublicationAdmin(CorrectableAdmin, EntryAdmin):
                     publication=obj, name=name, kind=NameKind.FORMER, slug=left
                 )
                 request.edit.save(former)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Show the topics, which follow from rules and choices."""
+        return [*super().get_readonly_fields(request, obj), "topics_and_why"]
+
+    @admin.display(description=_("topics"))
+    def topics_and_why(self, work: Publication) -> str:
+        """Return the topics of a work with the reason of each, and the way to its form."""
+        links = TopicOfWork.objects.of_work(work.pk) if work.pk else []
+        lines = format_html_join("", "<li>{}</li>", ([self._topic_and_why(link)] for link in links))
+        words = _("They follow from the rules and choices in the form of each topic.")
+        return format_html("<ul>{}</ul><p>{}</p>", lines, words)
+
+    def _topic_and_why(self, link: TopicOfWork) -> str:
+        form = reverse("admin:catalog_topic_change", args=[link.topic_id])
+        why = grounds_words(link) or _("not worked out yet")
+        return format_html('<a href="{}">{}</a>: {}', form, link.topic.name, why)
 
     @admin.display(description=_("publication"), ordering="sort_key")
     def label(self, work: Publication) -> str:

@@ -78,10 +78,10 @@ class StudyGroupAdmin(EntryAdmin):
     list_filter = ["sector", "kind", "verification"]
     list_select_related = ["sector"]
     search_fields = ["name", "title", "code", "aliases", "key"]
-    autocomplete_fields = ["successors"]
+    autocomplete_fields = ["successors", "topics"]
     what = ("sector", "code", "kind", "title", "started", "ended", "position")
     words = ("succession",)
-    links = ("successors",)
+    links = ("successors", "topics")
 
 
 @admin.register(Body)

@@ -21,7 +21,7 @@ from catalog.writing.aggregates import (
 )
 from catalog.writing.job import Job
 from catalog.writing.record import differences
-from catalog.writing.values import Values, values_of
+from catalog.writing.values import Values, kept_links, values_of
 
 
 @dataclass
@@ -61,7 +61,7 @@ class ChangeNotes:
             by_model[name].append(pk)
         for name, pks in by_model.items():
             model = MODELS[name]
-            links = [column.name for column in model._meta.many_to_many]
+            links = [column.name for column in kept_links(model)]
             for row in model._base_manager.filter(pk__in=pks).prefetch_related(*links):
                 key = key_of(row)
                 for found in differences({key: self.held[key]}, {key: values_of(row)}):

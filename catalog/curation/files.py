@@ -37,6 +37,7 @@ from catalog.models import (
     TopicChoice,
     TopicRule,
 )
+from catalog.writing.values import kept_links
 
 # What only imports write: whether a row is theirs, and since when its source is silent.
 OF_IMPORTS = ("from_source", "left_source")
@@ -81,7 +82,7 @@ class FixtureFile:
             for field in meta.concrete_fields
             if not field.primary_key and field.name not in (*derived, *OF_IMPORTS, *OF_WRITING)
         ]
-        return [*columns, *meta.many_to_many]
+        return [*columns, *kept_links(self.model)]
 
 
 def sorted_by_text(

@@ -17,6 +17,7 @@ from catalog.curation.files import FILES, FixtureFile
 from catalog.curation.own_values import OwnValues
 from catalog.curation.plain_relations import drop_plain_relations
 from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
+from catalog.curation.taken_in import TakingIn
 from catalog.curation.targets import DeletedTarget, Targets, as_key, is_self_link
 from catalog.curation.values import (
     FixtureValues,
@@ -34,11 +35,12 @@ from catalog.models.sources import NEEDS_SOURCE
 from catalog.search import index
 from catalog.search.documents import SOURCES
 from catalog.terms import Actor
-from catalog.writing import attachment, sourcing
+from catalog.writing import attachment, sourcing, topics
 from catalog.writing.job import Job, whole_catalogue
 from catalog.writing.locks import only_job
 from catalog.writing.record import Author
 from catalog.writing.upkeep import refresh_standing
+from catalog.writing.values import kept_links
 
 # Columns that are part of addresses.
 IN_ADDRESSES = (
@@ -120,6 +122,7 @@ class Loader:
         present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
         before = {key: curated_values(file, row) for key, row in present.items()}
         self.targets.known[file.label] = present
+        TakingIn(self.job, self.notes, self.targets).run(file, rows, present)
         new, changed, many, remember = [], [], [], []
         for row in rows:
             planned = self.plan(file, row, before)
@@ -303,7 +306,7 @@ class Loader:
     def save_many(self, file: FixtureFile, many: list[tuple]) -> None:
         """Write many-to-many columns and links between rows of one file, where they changed."""
         links = [column for column in file.fields if is_self_link(column)]
-        for column in [*links, *file.model._meta.many_to_many]:
+        for column in [*links, *kept_links(file.model)]:
             fresh: list[models.Model] = []
             for instance, values, before in many:
                 wanted = values[column.name]
@@ -346,6 +349,7 @@ class Loader:
         """Work out what follows from the loaded rows; note a key that two entries have."""
         refresh_standing(Publication.objects.all())
         attachment.attach()
+        topics.assign()
         self.notes.finish()
         try:
             index.rebuild()

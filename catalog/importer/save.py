@@ -26,9 +26,9 @@ from catalog.models import (
 from catalog.rules.imported_fields import IMPORTED_FIELDS
 from catalog.search import index
 from catalog.works import standing
-from catalog.writing import attachment
+from catalog.writing import attachment, topics
 from catalog.writing.job import Job
-from catalog.writing.values import values_of
+from catalog.writing.values import kept_links, values_of
 
 # Rows that others name come first.
 ORDER = (
@@ -133,6 +133,7 @@ class Saver:
         for work, editions, components, names in plan.whole_works:
             standing.with_rows(work, editions, components, names)
         attachment.attach()
+        topics.assign([work.pk for work in plan.touched.values()])
         self._write(list(plan.touched.values()), index.write)
         if self.faults:
             raise RowsRefused(list(self.faults.values()))
@@ -187,7 +188,7 @@ class Saver:
     def _note_merged(self) -> None:
         works = [row for row, _heir in self.plan.merged.values() if isinstance(row, Publication)]
         if works:
-            prefetch_related_objects(works, "topics", "goals")
+            prefetch_related_objects(works, *(column.name for column in kept_links(Publication)))
         for row, heir in self.plan.merged.values():
             self.job.note_deletion(row, values_of(row))
             self.job.note_merge(row, heir)

@@ -34,7 +34,7 @@ from catalog.models.structure import Body, Sector, Series, SeriesRange, StudyGro
 from catalog.models.subjects import Goal, Topic
 from catalog.models.successors import Successor
 from catalog.models.texts import Component, Edition
-from catalog.models.topic_rules import TopicChoice, TopicRule
+from catalog.models.topic_rules import TopicChoice, TopicOfWork, TopicRule
 
 __all__ = [
     "Body",
@@ -92,5 +92,6 @@ __all__ = [
     "TextFamily",
     "Topic",
     "TopicChoice",
+    "TopicOfWork",
     "TopicRule",
 ]

@@ -12,8 +12,9 @@ from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.sources import SourceUse
 from catalog.models.structure import Series
-from catalog.models.subjects import Goal, Topic
+from catalog.models.subjects import Goal
 from catalog.models.texts import Component, Edition
+from catalog.models.topic_rules import TopicOfWork
 
 _work_at = Prepared(
     lambda sector, slug: Publication.objects.with_what_it_belongs_to().at(sector, slug)
@@ -21,7 +22,7 @@ _work_at = Prepared(
 _work = Prepared(lambda work: Publication.objects.with_what_it_belongs_to().filter(pk=work))
 _PARTS = {
     "names": Prepared(lambda work: PublicationName.objects.filter(publication=work)),
-    "topics": Prepared(lambda work: Topic.objects.filter(publications=work)),
+    "topic_links": Prepared(TopicOfWork.objects.of_work),
     "goals": Prepared(lambda work: Goal.objects.filter(publications=work)),
     "editions": Prepared(lambda work: Edition.objects.filter(publication=work).newest_first()),
     "components": Prepared(

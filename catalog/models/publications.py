@@ -6,7 +6,8 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -79,9 +80,39 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Keep the supplements that go with a whole series (rule 6.1)."""
         return self.filter(supplemented_series__series=series)
 
+    def without_series(self):
+        """Keep the works that are in no series."""
+        return self.filter(series=None)
+
     def without_supplements(self):
         """Leave out supplements."""
         return self.exclude(kind=Kind.SUPPLEMENT)
+
+    def facts_for_topics(self):
+        """Return of each work its key and what rules of topics ask for, as `Facts` has it.
+
+        The title is that of the standing edition, or what stands in the place of a doubted one.
+        """
+        columns = ("study_group__key", "series__letters", "undoubted_name")
+        group, letters, undoubted = (Coalesce(column, Value("")) for column in columns)
+        title = Case(
+            When(~Q(undoubted_name=""), then=undoubted),
+            When(current_edition__title__gt="", then="current_edition__title"),
+            default="name",
+            output_field=models.TextField(),
+        )
+        return self.order_by().values_list(
+            "pk", "identifier", title, "sector__code", letters, "kind", group, "family__key"
+        )
+
+    def landmarks(self):
+        """Keep the works that editors describe, those with most names in use first."""
+        named = (
+            self.filter(from_source=False)
+            .exclude(purpose="")
+            .annotate(names_in_use=Count("common_names", distinct=True))
+        )
+        return named.order_by("-names_in_use", "sort_key")
 
     def dated(self):
         """Keep the works of which the year of the standing edition is known."""
@@ -137,6 +168,18 @@ class PublicationQuerySet(SectorEntryQuerySet):
             .annotate(works=Count("pk"), in_force=Count("pk", filter=Q(state__in=IN_FORCE_STATES)))
         )
         return list(rows.values_list("sector__code", "works", "in_force"))
+
+    def count_by_series(self) -> list[tuple[str, str, str, int]]:
+        """Return (key, Sector, letters, works) of each series that has works, the largest first."""
+        columns = ("series__key", "series__sector__short_name", "series__letters")
+        rows = self.order_by().exclude(series=None).values_list(*columns)
+        return list(rows.annotate(works=Count("pk")).order_by("-works", *columns))
+
+    def count_by_collection(self) -> list[tuple[str, str, int]]:
+        """Return (key, name, works) of each collection that has works, the largest first."""
+        columns = ("family__key", "family__name")
+        rows = self.order_by().values_list(*columns)
+        return list(rows.annotate(works=Count("pk")).order_by("-works", *columns))
 
     def count_by_state(self) -> dict[str, int]:
         """Return the number of works by state; the empty word stands for works without one."""
@@ -200,8 +243,13 @@ class Publication(Entry):
     )
     used_in = LinesField(_("known from"), help_text=_("Where people come across it, one per line."))
     keywords = LinesField(_("keywords"), help_text=_("Additional subjects, one per line."))
+    # Follows from the rules of the topics and from choices; written by `catalog.writing.topics`.
     topics = models.ManyToManyField(
-        Topic, related_name="publications", verbose_name=_("topics"), blank=True
+        Topic,
+        through="catalog.TopicOfWork",
+        related_name="publications",
+        verbose_name=_("topics"),
+        blank=True,
     )
     goals = models.ManyToManyField(
         Goal, related_name="publications", verbose_name=_("SDGs"), blank=True
@@ -244,6 +292,7 @@ class Publication(Entry):
         "undoubted_name",
         "state_doubted",
     )
+    derived_links = ("topics",)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -19,6 +19,10 @@ class SearchEntryQuerySet(models.QuerySet):
         """Keep the entry that answers to this key, be it its first or another one."""
         return self.filter(keys__key=key)
 
+    def topics(self):
+        """Keep the topics."""
+        return self.filter(kind=EntryKind.TOPIC)
+
     def claims(self):
         """Keep the entries behind which a claim of a text stands that was checked."""
         return self.exclude(claim="")

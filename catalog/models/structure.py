@@ -77,8 +77,8 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
         return self.with_sector().exclude(kind=GroupKind.STUDY_GROUP)
 
     def of_topic(self, topic: Entry):
-        """Keep the groups in charge of works on a topic."""
-        return self.with_sector().filter(publications__topics=topic).distinct()
+        """Keep the groups that deal with a topic."""
+        return self.with_sector().filter(topics=topic)
 
     def current_in(self, sector: Sector):
         """Return the study groups of a Sector that exist today."""

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from catalog.addresses import absolute
 from catalog.citations import Reference, cite
-from catalog.models import Component, Edition, Publication
+from catalog.models import Component, Edition, Publication, Topic
 from catalog.pages.frame import Link, link_to_sector
 from catalog.terms import IN_FORCE_STATES, NameKind
 from catalog.wording.titles import title_of
+from catalog.wording.topic_grounds import grounds_words
 
 
 @dataclass
@@ -67,6 +68,19 @@ def what_to_read(work: Publication, components: list[Component]) -> list[Edition
     if current is None or current.state not in IN_FORCE_STATES:
         return []
     return [current, *(p for p in components if p.edition_id == current.pk and p.is_in_force)]
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic of a work, and why the work stands under it."""
+
+    topic: Topic
+    grounds: str
+
+
+def topics_of(work: Publication) -> list[TopicRow]:
+    """Return the topics of a work that was read for its page."""
+    return [TopicRow(link.topic, grounds_words(link)) for link in work.topic_links.all()]
 
 
 def names_by_kind(work: Publication) -> list[tuple[str, list[str]]]:

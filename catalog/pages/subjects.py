@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from catalog.models import (
     Body,
@@ -18,31 +19,78 @@ from catalog.models import (
     StudyGroup,
     Topic,
 )
+from catalog.models.publications import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
+from catalog.pages.works_by_status import WorksByStatus
+
+WHOLE_LIST = 20
+LANDMARKS = 10
+NEWEST = 5
 
 
 @dataclass(frozen=True)
-class TopicPage:
-    """A topic with its publications, current ones first, and everything near it."""
+class Share:
+    """The works of a topic in one series or collection: how many, and the list of them."""
+
+    label: str
+    works: int
+    url: str
+
+
+@dataclass(frozen=True)
+class TopicPage(WorksByStatus):
+    """A topic with what matters of its publications, and everything near it.
+
+    A short list stands there whole; a long one opens with landmarks and the newest.
+    """
 
     topic: Topic
-    shown = 20
+
+    @property
+    def all_works(self) -> PublicationQuerySet:
+        """All works on the topic."""
+        return self.topic.publications.all()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are too many works to name all."""
+        return self.total > WHOLE_LIST
 
     @cached_property
     def works(self) -> list[Publication]:
-        """The first works, current ones before others."""
-        return list(self.topic.publications.for_list().best_first()[: self.shown])
+        """All works of a short list, current ones before others."""
+        return [] if self.is_long else list(self.all_works.for_list().best_first())
 
     @cached_property
-    def total(self) -> int:
-        """How many works are on the topic."""
-        return self.topic.publications.count()
+    def landmarks(self) -> list[Publication]:
+        """Of its current works that this catalogue describes those with most names in use."""
+        if not self.is_long:
+            return []
+        return list(self.all_works.current().for_list().landmarks()[:LANDMARKS])
 
     @cached_property
-    def current(self) -> int:
-        """How many of them are in force or presumed current."""
-        return self.topic.publications.current().count()
+    def newest(self) -> list[Publication]:
+        """The newest of its works that are current."""
+        if not self.is_long:
+            return []
+        return list(self.all_works.current().dated().for_list().newest_first()[:NEWEST])
+
+    @cached_property
+    def series(self) -> list[Share]:
+        """How many of its works are in each series, the largest first."""
+        return [
+            Share(f"{sector} {letters}", works, f"{self.list_url}&series={key}")
+            for key, sector, letters, works in self.all_works.count_by_series()
+        ]
+
+    @cached_property
+    def collections(self) -> list[Share]:
+        """How many of its works without a series are in each collection."""
+        return [
+            Share(name, works, f"{self.list_url}&family={key}")
+            for key, name, works in self.all_works.without_series().count_by_collection()
+        ]
 
     @cached_property
     def initiatives(self) -> list[Initiative]:
@@ -76,7 +124,7 @@ class TopicPage:
 
     @cached_property
     def groups(self) -> list[StudyGroup]:
-        """The groups in charge of its works."""
+        """The groups that deal with it."""
         return list(StudyGroup.objects.of_topic(self.topic))
 
     @cached_property
@@ -94,6 +142,12 @@ class TopicPage:
     def list_url(self) -> str:
         """The list of all its works."""
         return f"{reverse('publication-list')}?topic={self.topic.key}"
+
+    @cached_property
+    def search_url(self) -> str:
+        """The search for its name among publications, for a topic that no rule describes."""
+        words = urlencode({"q": self.topic.name})
+        return f"{reverse('publication-list')}?{words}"
 
 
 @dataclass(frozen=True)

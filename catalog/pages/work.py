@@ -12,11 +12,13 @@ from catalog.models.page_queries import corrections_of_work, initiatives_of, mee
 from catalog.pages.opened import Opened
 from catalog.pages.parts import (
     EditionRow,
+    TopicRow,
     cite_dated,
     cite_undated,
     edition_rows,
     names_by_kind,
     parts_of,
+    topics_of,
     what_to_read,
 )
 from catalog.pages.related import RelatedGroup, related_groups
@@ -111,6 +113,11 @@ class WorkPage:
     def history(self) -> EditionHistory | None:
         """The editions as bars in time; None where too little is dated."""
         return edition_history(self.editions, self.components, datetime.date.today())
+
+    @cached_property
+    def topics(self) -> list[TopicRow]:
+        """The topics that it is on, and why."""
+        return topics_of(self.work)
 
     @cached_property
     def names(self) -> list[tuple[str, list[str]]]:

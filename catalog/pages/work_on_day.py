@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from catalog.models import Component, Edition, Publication
 from catalog.pages.parts import (
     EditionRow,
+    TopicRow,
     cite_dated,
     cite_undated,
     edition_rows,
     names_by_kind,
     parts_of,
+    topics_of,
 )
 from catalog.wording.doubts import state_words
 from catalog.wording.state_lines import StateLine, line_of_day
@@ -77,6 +79,11 @@ class WorkOnDayPage:
     def line(self) -> StateLine:
         """What its state was, in a sentence."""
         return line_of_day(self.work, self.then)
+
+    @cached_property
+    def topics(self) -> list[TopicRow]:
+        """The topics that it is on, and why."""
+        return topics_of(self.work)
 
     @cached_property
     def names(self) -> list[tuple[str, list[str]]]:

@@ -36,7 +36,7 @@ from catalog.models import (
 )
 from catalog.models.entry import Entry
 from catalog.search.documents import ENTRY_MODELS, SOURCES
-from catalog.writing.values import Values, values_of
+from catalog.writing.values import Values, kept_links, values_of
 
 RowKey = tuple[str, int]  # name of the model, primary key
 EntryState = dict[RowKey, Values]
@@ -170,7 +170,7 @@ def read_state(root: models.Model) -> EntryState:
 
 
 def _with_links(model: type[models.Model]) -> models.QuerySet:
-    rows = model._base_manager.prefetch_related(*(f.name for f in model._meta.many_to_many))
+    rows = model._base_manager.prefetch_related(*(column.name for column in kept_links(model)))
     if model is Meeting:
         rows = rows.select_related("conference", "initiative")
     elif model is Correction:

@@ -14,7 +14,7 @@ from django.forms.models import BaseModelFormSet
 from catalog.models import Meeting, Revision, RowChange, SearchEntry, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import Actor, RowAction
-from catalog.writing import addresses, attachment, doubts, locks, sourcing, upkeep
+from catalog.writing import addresses, attachment, doubts, locks, sourcing, topics, upkeep
 from catalog.writing.aggregates import (
     KEYED_PARTS,
     MODELS,
@@ -172,6 +172,8 @@ class Edit:
         if any(root._meta.concrete_model in attachment.MAY_ARRIVE for _key, root, *_ in changed):
             attachment.attach()
         self.revision = new_revision(self.author)
+        # From here on no other write can come in between: two of them would miss each other.
+        topics.follow((root, found) for _key, root, _after, found in changed)
         for difference in (d for _key, _root, _after, found in changed for d in found):
             if difference.action is RowAction.DELETED and difference.key in self._records_of:
                 difference.values[RECORDS] = [self._records_of[difference.key], None]

@@ -11,7 +11,7 @@ from catalog.models import EntryRelation, RowChange, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import RowAction
 from catalog.writing.aggregates import CONTENT, MODELS, PARTS, RowKey, key_of, model_name
-from catalog.writing.values import to_json
+from catalog.writing.values import kept_links, to_json
 
 # Under this name the history of a deleted row keeps its records.
 RECORDS = "source_records"
@@ -24,6 +24,8 @@ def linked_rows(entry: Entry) -> Iterator[models.Model]:
     own = set(PARTS.get(model, ()))
     for relation in model._meta.related_objects:
         other, column = relation.related_model, relation.field.name
+        if column in getattr(other, "derived_links", ()):
+            continue
         if other in CONTENT and (other, column) not in own:
             yield from other._base_manager.filter(**{column: entry.pk})
 
@@ -82,7 +84,7 @@ def links_to_tie(row: models.Model, change: RowChange) -> Iterator[tuple[str, se
     """Yield the many-to-many columns that lost links, each with what it shall lead to."""
     if change.action != RowAction.CHANGED:
         return
-    for column in row._meta.many_to_many:
+    for column in kept_links(type(row)):
         if column.name in change.values:
             old, new = (set(value or ()) for value in change.values[column.name])
             if lost := old - new:

@@ -24,7 +24,7 @@ from catalog.writing.aggregates import (
     read_state,
 )
 from catalog.writing.edit import Edit, editing
-from catalog.writing.values import Value, Values, from_json, kept_columns, values_of
+from catalog.writing.values import Value, Values, from_json, kept_columns, kept_links, values_of
 
 
 class ChangedMeanwhile(Exception):
@@ -104,6 +104,10 @@ def restore_value(
     deleted the row.
     """
     value = change.values[column][0]
+    if column in getattr(row, "derived_links", ()):
+        raise ValidationError(
+            _("Topics follow from rules; change the rules or choices of a topic.")
+        )
     with editing(by, reason=reason, evidence=evidence) as edit:
         edit.watch(row)
         _refuse_newer(RowChange.objects.of_row(row).filter(values__has_key=column), seen)
@@ -198,7 +202,7 @@ def _write(edit: Edit, key: RowKey, values: Values, old: Values | None, wanted: 
     if not isinstance(row, Correction):
         _check(row)
     edit.save(row, force_insert=old is None)
-    for column in model._meta.many_to_many:
+    for column in kept_links(model):
         if column.name in values:
             keys = values[column.name]
             edit.link(row, column.name, column.related_model._base_manager.filter(pk__in=keys))

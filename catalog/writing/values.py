@@ -52,10 +52,16 @@ def kept_columns(model: type[models.Model]) -> list[models.Field]:
     ]
 
 
+def kept_links(model: type[models.Model]) -> list[models.ManyToManyField]:
+    """Return the many-to-many columns that are content: nothing derived."""
+    derived = getattr(model, "derived_links", ())
+    return [column for column in model._meta.many_to_many if column.name not in derived]
+
+
 def values_of(row: models.Model) -> Values:
     """Return all content of a row as JSON, many-to-many links included."""
     columns = kept_columns(type(row))
     values = {column.name: to_json(column, getattr(row, column.attname)) for column in columns}
-    for column in row._meta.many_to_many:
+    for column in kept_links(type(row)):
         values[column.name] = value_of(row, column.name)
     return values

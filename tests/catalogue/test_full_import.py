@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from catalog.curation.export import export_fixtures
 from catalog.importer.run import Options, Result, import_snapshot
@@ -23,12 +25,15 @@ from catalog.models import (
     SearchEntry,
     SeriesSupplement,
     SourceRecord,
+    Topic,
+    TopicOfWork,
 )
 from catalog.terms import ChangeKind, Kind, RecordRole, RelationKind, State, Verification
-from catalog.writing import sourcing
+from catalog.topics_by_rule.expressions import read_expression
+from catalog.writing import sourcing, topics
 from catalog.writing.corrections import correct
 from tests.catalogue.test_figures import expected_figures
-from tests.conftest import CATALOGUE, FIXTURES
+from tests.conftest import CATALOGUE, FIXTURES, KNOWLEDGE
 from tests.found import some
 from tests.snapshots import bytes_of, standard
 
@@ -106,6 +111,54 @@ def test_landmarks_are_not_doubled_and_keep_what_was_curated(first):
     unmatched = Edition.objects.filter(publication__in=curated, source_records=None)
     # Handbooks of ITU-T are known beyond the data set, which has only their amendments.
     assert set(unmatched.values_list("publication__kind", flat=True)) <= {Kind.HANDBOOK}
+
+
+# Topics that the portal has merged, each with the one that took it in and what that gained.
+MERGED = {
+    "standards": ("standardization", 0),
+    "public-services": ("digital-government", 1),
+    "urban-regional-development": ("smart-sustainable-cities", 0),
+    "machine-to-machine": ("internet-of-things", 0),
+    "smart-ports": ("logistics", 1),
+    "older-persons": ("accessibility", 0),
+}
+# Topics that the file proposes without rules.
+ADDED = {"telematics", "analogue-transmission"}
+
+
+def test_every_topic_has_the_works_of_the_file(first):
+    document = yaml.load((KNOWLEDGE / "topics.yaml").read_text(), yaml.CSafeLoader)
+    rows = [*document["topics"], *document["new_topics"]]
+    expected = {row["key"]: row["works"] for row in some(rows) if row["key"] not in MERGED}
+    for heir, gained in some(MERGED.values()):
+        expected[heir] += gained
+    of_file = Topic.objects.exclude(key__in=ADDED)
+    found = dict(of_file.annotate(n=Count("publications")).values_list("key", "n"))
+    assert found == expected
+    works = Publication.objects.filter(topics__in=of_file).distinct()
+    assert works.count() == document["summary"]["works_with_a_topic"] == 9_826
+    merged = sum(row["works"] for row in rows if row["key"] in MERGED)
+    gained = sum(number for _heir, number in MERGED.values())
+    links = TopicOfWork.objects.filter(topic__in=of_file).count()
+    assert links == document["summary"]["links"] - merged + gained == 18_776
+
+
+def test_no_hand_made_link_that_is_wrong_is_left(first):
+    document = yaml.load((KNOWLEDGE / "topics.yaml").read_text(), yaml.CSafeLoader)
+    wrong = [row for row in document["wrong_now"] if row["degree"] == "wrong"]
+    assert len(wrong) == 79
+    for row in some(wrong):
+        linked = Publication.objects.filter(topics__key=row["topic"])
+        named = Q(identifier=row["identifier"]) | Q(key=row["identifier"])
+        assert not linked.filter(named).exists(), row
+
+
+def test_topics_are_worked_out_in_two_seconds(first):
+    topics._book.cache_clear()
+    read_expression.cache_clear()
+    started = time.process_time()
+    assert topics.assign() == 0
+    assert time.process_time() - started < 2
 
 
 def test_a_second_import_changes_nothing(first):

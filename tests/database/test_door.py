@@ -13,6 +13,7 @@ from catalog.models import (
     Edition,
     EntryRelation,
     FormerAddress,
+    Goal,
     Initiative,
     Publication,
     PublicationRelation,
@@ -108,12 +109,12 @@ def test_a_changed_edition_moves_its_own_date_and_that_of_its_work(work):
 
 
 def test_links_to_other_rows_are_part_of_the_history(work):
-    topics = list(Topic.objects.order_by("pk")[:2])
-    before = sorted(work.topics.values_list("pk", flat=True))
+    goals = list(Goal.objects.order_by("pk")[:2])
+    before = sorted(work.goals.values_list("pk", flat=True))
     with editing() as edit:
-        edit.link(work, "topics", topics)
+        edit.link(work, "goals", goals)
     change = RowChange.objects.get(revision=edit.revision)
-    assert change.values == {"topics": [before, sorted(topic.pk for topic in topics)]}
+    assert change.values == {"goals": [before, sorted(goal.pk for goal in goals)]}
 
 
 def test_a_new_entry_is_recorded_and_found():
@@ -174,14 +175,14 @@ def test_a_deleted_work_comes_back_exactly(work):
 @pytest.mark.slow
 def test_any_state_of_the_past_comes_back_exactly(work):
     states = {catalogue_version(): read_state(work)}
-    topics = list(Topic.objects.order_by("pk")[:3])
+    goals = list(Goal.objects.order_by("pk")[:3])
     edition = work.editions.first()
     for step in range(4):
         with editing() as edit:
             edit.watch(work)
             work.name = f"Name {step}"
             edit.save(work)
-            edit.link(work, "topics", topics[:step])
+            edit.link(work, "goals", goals[:step])
             if step == 1:
                 edit.delete(edition)
             if step == 2:

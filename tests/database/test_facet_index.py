@@ -19,7 +19,7 @@ from catalog.filters import (
     SearchFilter,
 )
 from catalog.filters.facet_index import FacetIndex
-from catalog.models import Publication, Topic
+from catalog.models import Publication, Topic, TopicChoice
 from catalog.pages import list_kinds
 from catalog.pages.lists import ListKind
 from catalog.writing.edit import editing
@@ -122,12 +122,16 @@ def test_a_page_of_a_list_takes_a_fixed_number_of_queries_once_the_index_is_ther
     assert len(captured) == 2
 
 
+def chosen_for(topic: str, work: Publication) -> TopicChoice:
+    """Return the choice that lists a work under a topic."""
+    return TopicChoice(topic=Topic.objects.get(key=topic), reference=work.identifier or work.key)
+
+
 def test_the_index_is_built_anew_when_the_catalogue_changes():
     before = chosen_by(PublicationFilter, "").counts("topic")
     work = Publication.objects.filter(topics=None).first()
     with editing(reason="A test") as edit:
-        edit.watch(work)
-        edit.link(work, "topics", [Topic.objects.get(key="cybersecurity")])
+        edit.save(chosen_for("cybersecurity", work))
     after = chosen_by(PublicationFilter, "").counts("topic")
     assert after["cybersecurity"] == before.get("cybersecurity", 0) + 1
 
@@ -139,10 +143,9 @@ def test_an_index_that_is_only_mended_is_the_one_that_would_be_built():
     work, other = rows.filter(state="in-force", topics=None)[:2]
     with editing(reason="A test") as edit:
         edit.watch(work)
-        edit.watch(other)
         work.kind = "handbook"
         edit.save(work)
-        edit.link(other, "topics", [Topic.objects.get(key="cybersecurity")])
+        edit.save(chosen_for("cybersecurity", other))
     mended = FacetIndex.of(rows, columns, before)
     built = FacetIndex.of(rows, columns)
     assert mended.keys == built.keys == before.keys

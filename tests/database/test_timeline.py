@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalog.models import (
     Edition,
+    Goal,
     ImportRun,
     Initiative,
     Publication,
@@ -76,7 +77,7 @@ def test_names_of_people_are_told_only_to_who_asks(work, anna):
 
 
 def test_values_are_told_in_words(work):
-    topics = list(Topic.objects.order_by("pk")[:2])
+    goals = list(Goal.objects.order_by("pk")[:2])
     with editing() as edit:
         edit.watch(work)
         work.verification = "not-found"
@@ -84,12 +85,12 @@ def test_values_are_told_in_words(work):
         work.study_group = None
         group = str(Publication.objects.get(pk=work.pk).study_group)
         edit.save(work)
-        edit.link(work, "topics", topics)
+        edit.link(work, "goals", goals)
     fields = fields_of(told(work)[0])
     assert fields["Verification"][1] == "Not found"
     assert fields["Checked on"][1] == "24 November 2026"
     assert fields["Group in charge"] == (group, "")
-    assert fields["Topics"][1] == ", ".join(sorted(map(str, topics), key=fields["Topics"][1].find))
+    assert fields["SDGs"][1] == ", ".join(sorted(map(str, goals), key=fields["SDGs"][1].find))
 
 
 def test_a_date_is_told_no_more_exactly_than_it_is_known(work):
@@ -106,11 +107,11 @@ def test_a_date_is_told_no_more_exactly_than_it_is_known(work):
 
 
 def test_a_linked_row_that_is_gone_is_told_as_gone(work):
-    topic = Topic.objects.create(key="fleeting", name="Fleeting")
+    goal = Goal.objects.get(number=14)
     with editing() as edit:
-        edit.link(work, "topics", [topic])
+        edit.link(work, "goals", [goal])
     with editing() as edit:
-        edit.delete(topic)
+        edit.delete(goal)
     assert "no longer there" in str(told(work))
 
 

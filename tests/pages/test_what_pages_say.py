@@ -101,9 +101,9 @@ def test_each_claim_shows_what_was_said_the_verdict_what_is_right_and_the_source
         assert words in text
 
 
-def test_there_are_241_claims_and_the_page_counts_them(client):
-    assert SearchEntry.objects.claims().count() == 241
-    assert page(client.get("/claims/")).find(id="results-title").get_text() == "241 claims"
+def test_there_are_235_claims_and_the_page_counts_them(client):
+    assert SearchEntry.objects.claims().count() == 235
+    assert page(client.get("/claims/")).find(id="results-title").get_text() == "235 claims"
 
 
 def test_related_entries_are_linked_both_ways(client):

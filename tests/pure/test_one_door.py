@@ -47,6 +47,7 @@ ALLOWED = {
     "resolver/known_identifiers.py": ("KnownIdentifier.", "bulk.insert_values(KnownIdentifier"),
     # The memory of what the files said.
     "curation/load.py": ("LoadedRow.",),
+    "curation/taken_in.py": ("LoadedRow.",),
     # The record of the import and its changes.
     "importer/run.py": ("ImportRun.",),
     "importer/reported_changes.py": ("bulk.insert([Change(",),

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.models import Publication
 from catalog.search import index
 from catalog.terms import Actor
+from catalog.writing import topics
 from catalog.writing.attachment import attach
 from catalog.writing.job import whole_catalogue
 from catalog.writing.locks import CatalogueBusy, only_job
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             with only_job(str(Actor.UPKEEP.label)), whole_catalogue(author) as job:
                 changed = refresh_standing(Publication.objects.all())
                 attach()
+                topics.assign()
                 rows = index.rebuild()
                 # What lists and search find may be another, though no entry changed.
                 job.is_needed = True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.models import Goal, Topic
+from catalog.models import Goal, SearchEntry, Topic
 from catalog.pages.frame import Frame
 from catalog.pages.subjects import GoalPage, GoalsPage, TopicPage
 from catalog.stored_pages.parameters import takes
@@ -17,7 +17,11 @@ from catalog.views.page import keeps_out_of_indexes, show
 @takes()
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a topic with its publications, current ones first, and everything near it."""
-    found = get_object_or_404(Topic.objects.with_sector().with_key(slug))
+    found = Topic.objects.with_sector().with_key(slug).first()
+    if found is None:
+        # A topic that another one has taken in stands there under one of its other keys.
+        row = get_object_or_404(SearchEntry.objects.topics().with_key(slug))
+        return HttpResponsePermanentRedirect(row.url)
     frame = Frame(
         title=_("Topic: %(name)s") % {"name": found.name},
         description=found.description,

@@ -13,6 +13,7 @@ from catalog.models import (
     Correction,
     DeletedEntry,
     Edition,
+    Goal,
     Initiative,
     Publication,
     RowChange,
@@ -184,13 +185,13 @@ def test_a_value_of_a_part_is_put_back_from_the_history_of_the_work(desk, work, 
 @pytest.mark.slow
 def test_each_earlier_state_is_put_back_exactly(desk, work, maria):
     states = {0: read_state(work)}
-    topics = list(Topic.objects.order_by("pk")[:2])
+    goals = list(Goal.objects.order_by("pk")[:2])
     revision = change(work, maria, purpose="First")
     states[revision.number] = read_state(work)
     with editing(maria) as edit:
         edit.delete(work.editions.first())
         edit.save(Edition(publication=work, identifier="ITU-T G.711 (01/2001)", slug="2001-01"))
-        edit.link(work, "topics", topics)
+        edit.link(work, "goals", goals)
     states[edit.revision.number] = read_state(work)
     change(work, maria, purpose="Third")
     offered = {

@@ -8,6 +8,7 @@ import pytest
 
 from catalog.models import (
     Correction,
+    Goal,
     Publication,
     Right,
     Topic,
@@ -170,20 +171,20 @@ def test_what_others_changed_and_changed_back_is_no_conflict(desk, topic, change
 @pytest.mark.slow
 def test_chosen_rows_are_compared_too(desk, work, maria):
     address = change_address(work)
-    topics = list(Topic.objects.order_by("pk")[:3])
+    goals = list(Goal.objects.order_by("pk")[:3])
     form = desk.open(address).form()
     with editing(maria) as edit:
-        edit.link(work, "topics", topics[:1])
+        edit.link(work, "goals", goals[:1])
 
-    page = desk.send(address, form.fill(topics=[topic.pk for topic in topics[1:]]))
+    page = desk.send(address, form.fill(goals=[goal.pk for goal in goals[1:]]))
 
     assert not page.saved
-    assert set(choices(page)) == {"topics"}
-    assert str(topics[0]) in choices(page)["topics"][1]
-    assert str(topics[2]) in choices(page)["topics"][2]
-    assert resend(desk, address, page, **{"topics-keep": THEIRS}).saved
+    assert set(choices(page)) == {"goals"}
+    assert str(goals[0]) in choices(page)["goals"][1]
+    assert str(goals[2]) in choices(page)["goals"][2]
+    assert resend(desk, address, page, **{"goals-keep": THEIRS}).saved
     work.refresh_from_db()
-    assert set(work.topics.all()) == set(topics[:1])
+    assert set(work.goals.all()) == set(goals[:1])
 
 
 def test_a_field_that_fails_keeps_what_was_typed_beside_what_others_wrote(desk, work, change):
