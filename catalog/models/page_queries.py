@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.models.activities import Initiative, Meeting
+from catalog.models.common_names import CommonName, TextFamily
 from catalog.models.editing import Correction
 from catalog.models.imports import ImportRun, SourceRecord
 from catalog.models.names import PublicationName
@@ -62,6 +63,8 @@ meetings_with_outcome = Prepared(
     lambda work: Meeting.objects.filter(outcomes=work).with_parents().newest_first()
 )
 entries_related_to = Prepared(SearchEntry.objects.related_to)
+text_families = Prepared(lambda: TextFamily.objects.order_by("key"))
+names_in_use_of = Prepared(lambda work: CommonName.objects.of_work(Publication(pk=work)))
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 
