@@ -7,13 +7,29 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from catalog.models import Edition, Part, Publication, PublicationRelation, SearchEntry
-from catalog.search.documents import names_of_work, own_names, own_texts, texts_of_work
-from catalog.search.match import IN_TITLE, TITLE_START
+from catalog.identifiers import compact
+from catalog.models import (
+    CommonName,
+    Edition,
+    Part,
+    Publication,
+    PublicationRelation,
+    SearchEntry,
+)
+from catalog.search.documents import (
+    called_of_work,
+    names_of_work,
+    own_names,
+    own_texts,
+    texts_of_work,
+)
+from catalog.search.match import IN_TITLE, TITLE_START, exact_forms
 from catalog.search.query import Query, Term, read
 from catalog.search.words import reading_of
 from catalog.terms import CURRENT_STATES, EntryKind, RelationKind
 from catalog.works.standing import number_in_address
+
+ROWS_OF_WORK = ("names", "common_names", "editions", "components")
 
 
 @dataclass(frozen=True)
@@ -22,13 +38,15 @@ class Hit:
 
     `part` is the edition or component in which alone the words stand. `now` is the edition that
     is current where the row or the part is not; `is_other_text` if it is one of another text,
-    which has the number today.
+    which has the number today. `names` are the names in use by which a work was found.
     """
 
     row: SearchEntry
     part: Part | None = None
     now: Edition | None = None
     is_other_text: bool = False
+    # What people call the work, where that is what was typed.
+    names: tuple[CommonName, ...] = ()
 
 
 def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
@@ -42,16 +60,32 @@ def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
     parts = {pk: _part_with(work, query) for pk, work in works.items()}
     ended = [work for work in works.values() if work.state and work.state not in CURRENT_STATES]
     holders, same_texts = _holders(ended), _same_texts(ended)
+    called = _called(rows, text)
     hits = []
     for row in rows:
         pk = row.object_id if row.kind == EntryKind.PUBLICATION else None
         if pk not in works:
-            hits.append(Hit(row))
+            hits.append(Hit(row, names=called.get(pk, ())))
             continue
         part, now = parts[pk], _standing_instead(works[pk], parts[pk])
         other = None if now else holders.get(pk)
-        hits.append(Hit(row, part, now or other or same_texts.get(pk), other is not None))
+        instead = now or other or same_texts.get(pk)
+        hits.append(Hit(row, part, instead, other is not None, called.get(pk, ())))
     return hits
+
+
+def _called(rows: list[SearchEntry], text: str) -> dict[int, tuple[CommonName, ...]]:
+    """Return the names in use of works that are the whole text, by the works' primary keys.
+
+    Only of works that were found by such a name alone.
+    """
+    works = [row.object_id for row in rows if getattr(row, "only_called", 0)]
+    forms = set(exact_forms(text))
+    found: dict[int, tuple[CommonName, ...]] = {}
+    for name in CommonName.objects.of_works(works) if works else ():
+        if compact(name.name) in forms:
+            found[name.work_id] = (*found.get(name.work_id, ()), name)
+    return found
 
 
 def _is_unclear(row: SearchEntry, query: Query) -> bool:
@@ -65,7 +99,7 @@ def _is_unclear(row: SearchEntry, query: Query) -> bool:
 
 def _works(pks: list[int]) -> dict[int, Publication]:
     works = Publication.objects.filter(pk__in=pks).select_related("sector", "current_edition")
-    found = {work.pk: work for work in works.prefetch_related("names", "editions", "components")}
+    found = {work.pk: work for work in works.prefetch_related(*ROWS_OF_WORK)}
     for work in found.values():
         for part in (*work.editions.all(), *work.components.all()):
             part.publication = work
@@ -104,7 +138,8 @@ def _texts_of(work: Publication) -> Iterator[str]:
     yield from (work.shown_name, work.identifier)
     if work.current_edition is not None:
         yield from _texts_of_part(work.current_edition)
-    yield from (*names_of_work(work), *own_names(work), *own_texts(work), *texts_of_work(work))
+    yield from (*names_of_work(work), *called_of_work(work), *own_names(work))
+    yield from (*own_texts(work), *texts_of_work(work))
 
 
 def _texts_of_part(part: Part) -> tuple[str, str, str]:

@@ -34,9 +34,9 @@ def exact_forms(text: str) -> list[str]:
 def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[SearchEntry]:
     """Return the entries that match, best first; every entry for a text without words.
 
-    Order: whole identifier or key, whole name, beginning of the title, words in the title, in
-    the names, in the text; at equal match in force before superseded, and what was looked for
-    and not found last; then by how much of an entry is about the words.
+    Order: whole identifier or key, whole name, what people call it, beginning of the title, words
+    in the title, in the names, in the text; at equal match in force before superseded, and what
+    was looked for and not found last; then by how much of an entry is about the words.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
     query = read(text)
@@ -48,9 +48,23 @@ def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[Se
     asked = engine().words(query)
     return (
         entries.filter(_matches(engine().either(exact, asked) if exact else asked))
-        .annotate(rank=_rank(query, exact), standing=_standing(), score=engine().score(query))
-        .order_by("rank", "standing", "score", *PLACE)
+        .annotate(
+            rank=_rank(text, query, exact),
+            only_called=_only_called(text, exact),
+            standing=_standing(),
+            score=engine().score(query),
+        )
+        .order_by("rank", "only_called", "standing", "score", *PLACE)
     )
+
+
+def others_called(text: str, key: str) -> bool:
+    """Return whether entries but the one with this key have the text for a name of their own."""
+    form = compact(text[:LONGEST_NAME])
+    if not form:
+        return False
+    named = _matches(engine().exact([form])) & Q(exact_names__contains=f"|{form}|")
+    return SearchEntry.objects.filter(named).exclude(key=key).exists()
 
 
 def in_names(text: str) -> Q:
@@ -72,10 +86,24 @@ def _matches(asked: str) -> Q:
     return Q(pk__in=engine().matching(asked))
 
 
-def _rank(query: Query, exact: str) -> Case:
+def _own_name(text: str) -> Q:
+    """Return the condition that a text is the key, number, title or own name of an entry."""
+    own = Q()
+    for form in exact_forms(text):
+        own |= Q(exact_names__contains=f"|{form}|")
+    return own | Q(key__iexact=text.strip())
+
+
+def _only_called(text: str, exact: str) -> Case:
+    """Return 1 for what people call so though it has that name from nobody; else 0."""
+    named = _matches(exact) & ~_own_name(text) if exact else Q(pk__in=[])
+    return Case(When(named, then=1), default=0, output_field=IntegerField())
+
+
+def _rank(text: str, query: Query, exact: str) -> Case:
     named = _matches(exact) if exact else Q(pk__in=[])
     return Case(
-        When(named & ~Q(identifier=""), then=EXACT_IDENTIFIER),
+        When(named & ~Q(identifier="") & _own_name(text), then=EXACT_IDENTIFIER),
         When(named, then=EXACT_NAME),
         When(_matches(engine().opening(query.openings)), then=TITLE_START),
         When(_matches(engine().words(query, TITLE)), then=IN_TITLE),
