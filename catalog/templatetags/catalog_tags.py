@@ -13,13 +13,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalog.filters import ListFilter
-from catalog.models import Change, ImportRun
+from catalog.models import Change, CommonName, ImportRun
 from catalog.search.highlight import highlight
 from catalog.search.query import read
 from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
+from catalog.wording.names_in_use import why_found
 
 register = template.Library()
 # Twice as many as words of English have with the blank after them.
@@ -68,6 +69,12 @@ def state_tag(text: str | Stated) -> SafeString:
             '<span class="tag is-doubted">{} {}</span>', icon("doubt"), state_words(text)
         )
     return _marked_word(f"tag s-{known.value}", icon(known.value), _(known.label))
+
+
+@register.filter(name="why_found")
+def name_in_words(name: CommonName) -> str:
+    """Return why a name in use leads to its text, in a sentence."""
+    return why_found(name)
 
 
 @register.filter(name="state_words")
