@@ -40,6 +40,14 @@ def follow(row: models.Model) -> None:
                 type(row)._base_manager.filter(pk=row.pk).update(**{work: None})
 
 
+def hand_on(work: Publication, heir: Publication) -> None:
+    """Lead what names a work to the one that stands for its text from now on."""
+    for model in REFERRING:
+        for column in WORK_COLUMNS.values():
+            if hasattr(model, column):
+                model.objects.filter(**{column: work.pk}).update(**{column: heir.pk})
+
+
 def missing_of(row: models.Model) -> tuple[str, ...]:
     """Return the references of a row whose works are not in this catalogue."""
     pairs = [(name, work) for name, work in WORK_COLUMNS.items() if hasattr(row, name)]
