@@ -34,7 +34,7 @@ def text_family(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = PageQuery()
     numbered = numbered_page(request, members.for_list(), chosen)
     frame = Frame(
-        title=str(family),
+        title=_("Family of texts: %(name)s") % {"name": family},
         description=_("Family of ITU texts: %(covers)s.") % {"covers": family.covers or family},
         trail=[
             (_("Publications"), reverse("publication-list")),
