@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.protection.guessing import remember_browser
@@ -27,6 +29,9 @@ GROUPS = (
             "catalog.publicationfamily",
             "catalog.edition",
             "catalog.component",
+            "catalog.commonname",
+            "catalog.othersname",
+            "catalog.textfamily",
         ),
     ),
     (
@@ -76,6 +81,21 @@ class EditorsSite(AdminSite):
         plain = admin_class or ModelAdmin
         guarded = type(plain.__name__, (Guarded, plain), {"__module__": plain.__module__})
         super().register(model_or_iterable, guarded, **options)
+
+    def get_urls(self) -> list:
+        """Add the list of references that wait."""
+        # Django makes the site before any model is there.
+        from catalog.admin import waiting
+
+        page = self.admin_view(partial(waiting.page, self))
+        return [path("waiting/", page, name="waiting"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Show the first page, with the numbers of references that wait for their works."""
+        from catalog.writing.attachment import waiting
+
+        counts = waiting() if request.user.has_perm("catalog.view_commonname") else {}
+        return super().index(request, {"waiting": counts, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Show the form, or sign somebody in and remember the browser."""

@@ -466,6 +466,7 @@ class IdentifierRole(Vocabulary):
     ISO = "iso", _("ISO/IEC twin")
     DRAFT = "draft", _("Draft code")
     NAME = "name", _("Name")
+    COMMON = "common", _("Name in use")
     LINK = "link", _("Link")
 
 

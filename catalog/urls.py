@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from catalog.converters import CONVERTERS
 from catalog.views import about, home, reports
-from catalog.views.finding import batch, go, keys, opensearch, search, use_data
+from catalog.views.finding import batch, go, keys, opensearch, search, text_families, use_data
 from catalog.views.lists import export_rows, exports, feeds, pages
 from catalog.views.union import activities, groups, membership, series, structure, subjects
 from catalog.views.works import entry_history, publications, which_one
@@ -47,6 +47,8 @@ urlpatterns = [
     # Identifiers and links to entries
     path("go/", go.go, name="go"),
     path("go/batch/", batch.batch, name="go-batch"),
+    path("families/", text_families.text_families, name="text-family-list"),
+    path("families/<key:slug>/", text_families.text_family, name="text-family"),
     # Entries
     path("initiatives/<key:slug>/", activities.initiative, name="initiative"),
     path(

@@ -50,6 +50,7 @@ CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
 def _example(query: str, outcome: Outcome, understood: str, **more: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("work", "edition", "component", "in_force"))
     rest = {"candidates": [], "note": None, "elsewhere": None, "near": []}
+    rest |= {"names": [], "families": []}
     start = {"query": query, "understood": understood, "outcome": outcome.value}
     return start | empty | rest | more
 

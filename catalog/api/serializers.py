@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -15,13 +16,23 @@ from rest_framework import serializers
 
 from catalog.addresses import absolute
 from catalog.identifiers.elsewhere import Elsewhere
+from catalog.models import CommonName, TextFamily
 from catalog.resolver import MAX_READ, Answer
-from catalog.terms import DOUBTED_OF_TEXTS, ComponentType, Kind, Outcome, State
+from catalog.terms import (
+    DOUBTED_OF_TEXTS,
+    ComponentType,
+    Kind,
+    NameRelation,
+    Outcome,
+    State,
+)
 from catalog.wording.brief import Brief, Briefs
 from catalog.wording.dates import date_machine
 
 MAX_TEXTS = 1_000
 NAMED_FIELDS = 5
+# Pairs of relation and name by the primary key of the work.
+Names = dict[int, list[tuple[str, str]]]
 # Something to read, and no control characters but those between lines. The description
 # says so in one pattern, and texts are checked by its two parts: the whole one takes time in
 # proportion to the square of a text.
@@ -111,6 +122,17 @@ class TextOrNull(serializers.CharField):
         return str(value) if value else None
 
 
+class LinkOrNull(serializers.URLField):
+    """A link that is null where there is none."""
+
+    def __init__(self, **options):
+        super().__init__(read_only=True, allow_null=True, **options)
+
+    def to_representation(self, value: str) -> str | None:
+        """Return the link, or None."""
+        return str(value) if value else None
+
+
 class StateOrNull(serializers.ChoiceField):
     """A word for a state, null for texts without one."""
 
@@ -183,7 +205,9 @@ class ElsewhereSerializer(serializers.Serializer):
 
     kind = serializers.SerializerMethodField()
     what = serializers.SerializerMethodField()
-    link = serializers.URLField(read_only=True)
+    link = LinkOrNull(
+        help_text=gettext_lazy("Where it is kept, or the source; null if there is none.")
+    )
 
     def get_kind(self, elsewhere: Elsewhere) -> str:
         """Return the name of the kind."""
@@ -192,6 +216,36 @@ class ElsewhereSerializer(serializers.Serializer):
     def get_what(self, elsewhere: Elsewhere) -> str:
         """Return what it is and why it is not here."""
         return _(elsewhere.what)
+
+
+class NameSerializer(serializers.Serializer):
+    """What people call a work."""
+
+    name = serializers.CharField(read_only=True)
+    relation = serializers.ChoiceField(
+        choices=[relation.value for relation in NameRelation],
+        read_only=True,
+        help_text=gettext_lazy(
+            "is: a name of the text; part-of-family: of a family of texts that it belongs to; "
+            "defined-in: of something that the text defines; popular-for: used for it, but not "
+            "its name."
+        ),
+    )
+
+
+class FamilySerializer(serializers.Serializer):
+    """A family of texts that people call by one name."""
+
+    name = serializers.CharField(source="__str__", read_only=True)
+    covers = TextOrNull(help_text=gettext_lazy("What the texts are about."))
+    url = serializers.SerializerMethodField(
+        help_text=gettext_lazy("The page that lists the members.")
+    )
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, family: TextFamily) -> str:
+        """Return the full address of the page."""
+        return absolute(family.get_absolute_url())
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -231,8 +285,19 @@ class AnswerSerializer(serializers.Serializer):
         many=True,
         help_text=gettext_lazy(
             "Close matches: editions and components of the work that was found instead and, if a "
-            "single query found nothing, works with similar numbers."
+            "single query found nothing, works with similar numbers; of a text by others, the "
+            "nearest texts of ITU."
         ),
+    )
+    names = NameSerializer(
+        read_only=True,
+        many=True,
+        help_text=gettext_lazy("What people call the work that was found."),
+    )
+    families = FamilySerializer(
+        read_only=True,
+        many=True,
+        help_text=gettext_lazy("The families of texts that are called as the query says."),
     )
 
 
@@ -248,11 +313,16 @@ class ErrorSerializer(serializers.Serializer):
     error = serializers.CharField(read_only=True)
 
 
-def facts_of(answer: Answer, briefs: Briefs) -> dict[str, Any]:
-    """Return an answer in the form that AnswerSerializer writes.
+def facts_of_all(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Return answers in the form that AnswerSerializer writes; one query for all names."""
+    briefs = Briefs()
+    works = {answer.work.pk for answer in answers if answer.work}
+    names = CommonName.objects.by_work(works) if works else {}
+    return [_facts_of(answer, briefs, names) for answer in answers]
 
-    `briefs` makes its texts; the same ones for all answers that are written together.
-    """
+
+def _facts_of(answer: Answer, briefs: Briefs, names: Names) -> dict[str, Any]:
+    called = names.get(answer.work.pk, ()) if answer.work else ()
     return {
         "query": answer.query,
         "understood": answer.understood,
@@ -265,4 +335,6 @@ def facts_of(answer: Answer, briefs: Briefs) -> dict[str, Any]:
         "note": answer.note,
         "elsewhere": answer.elsewhere,
         "near": briefs.of_all((*answer.near, *answer.nearest)),
+        "names": [{"relation": relation, "name": name} for relation, name in called],
+        "families": answer.families,
     }

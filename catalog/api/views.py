@@ -20,12 +20,11 @@ from catalog.api.serializers import (
     AnswersSerializer,
     QueriesSerializer,
     ResolveQuery,
-    facts_of,
+    facts_of_all,
 )
 from catalog.protection.long_answers import Busy, turn
-from catalog.resolver import resolve, resolve_many
+from catalog.resolver import resolve, resolve_in_full
 from catalog.terms import Outcome
-from catalog.wording.brief import Briefs
 
 FIVE_MINUTES = 300
 STATUS = {
@@ -57,7 +56,7 @@ class Resolve(OpenView):
         except ValidationError as error:
             raise ValidationError({"q": error.detail}) from error
         answer = resolve(query)
-        written = AnswerSerializer(facts_of(answer, Briefs()), context={"request": request}).data
+        written = AnswerSerializer(*facts_of_all([answer]), context={"request": request}).data
         response = Response(written, status=STATUS[answer.outcome])
         patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
         return response
@@ -70,9 +69,8 @@ class Resolve(OpenView):
         queries.is_valid(raise_exception=True)
         try:
             with turn():
-                answers = resolve_many(queries.validated_data["q"])
-                briefs = Briefs()
-                facts = {"results": [facts_of(answer, briefs) for answer in answers]}
+                answers = resolve_in_full(queries.validated_data["q"])
+                facts = {"results": facts_of_all(answers)}
                 return Response(AnswersSerializer(facts, context={"request": request}).data)
         except Busy as refusal:
             raise TooManyHeavy(refusal.wait) from refusal

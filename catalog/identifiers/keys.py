@@ -69,6 +69,11 @@ def name_key(name: str) -> str:
     return f"={form[: MAX_KEY - 1]}" if form else ""
 
 
+def called_key(name: str) -> str:
+    """Return the key of a name in use, in which `+` counts: ADSL2+ is not ADSL2."""
+    return name_key(name.replace("+", " plus "))
+
+
 def iso_key(text: str) -> str:
     """Return the key of an ISO or IEC number, its year left aside; "" for other texts.
 

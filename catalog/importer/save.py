@@ -232,6 +232,7 @@ class Saver:
         ]
         for row, heir in works:
             Change.objects.filter(publication=row.pk).update(publication=heir.pk)
+            attachment.hand_on(row, heir)
         index.remove(*(row for row, _heir in works))
         for model in (Component, Edition, Publication):
             pks = [row.pk for row, _heir in self.plan.merged.values() if type(row) is model]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import (
@@ -15,7 +19,21 @@ from catalog.models.fields import (
 )
 from catalog.models.references import ReferringQuerySet, reference_field, work_field
 from catalog.models.sources import source_field
+from catalog.rules.family_patterns import PatternError, check, fits
 from catalog.terms import NameRelation
+
+# With it begins the key of every family; the rest stands in its address.
+FAMILY_KEY = "family-"
+
+
+def validate_family_pattern(pattern: str) -> None:
+    """Refuse a pattern that cannot be read, fits everything, or takes too long (rule 14.4)."""
+    try:
+        check(pattern)
+    except PatternError as error:
+        words = _("%(message)s (At character %(place)s.)")
+        place = {"message": _(error.message), "place": error.at + 1}
+        raise ValidationError(words, params=place) from error
 
 
 class CommonNameQuerySet(ReferringQuerySet):
@@ -25,9 +43,21 @@ class CommonNameQuerySet(ReferringQuerySet):
         """Return this name of this work."""
         return self.get(name=name, reference=reference)
 
+    def of_works(self, works: Iterable[int]):
+        """Return the names of works, by name; `works` are primary keys."""
+        return self.filter(work__in=works).order_by("name", "pk")
+
+    def by_work(self, works: Iterable[int] | None = None) -> dict[int, list[tuple[str, str]]]:
+        """Return pairs of relation and name by the primary key of the work; of these, or of all."""
+        rows = self.exclude(work=None) if works is None else self.filter(work__in=works)
+        found: dict[int, list[tuple[str, str]]] = {}
+        for work, *pair in rows.order_by("name").values_list("work", "relation", "name"):
+            found.setdefault(work, []).append(tuple(pair))
+        return found
+
     def of_work(self, work: models.Model):
-        """Return the names of a work, with their sources: its own names first."""
-        return self.filter(work=work).select_related("source").order_by("relation", "name")
+        """Return the names of a work, with their sources, by name."""
+        return self.filter(work=work).select_related("source").order_by("name", "pk")
 
 
 class CommonName(models.Model):
@@ -83,6 +113,10 @@ class OthersNameQuerySet(models.QuerySet):
         """Return this name."""
         return self.get(name=name)
 
+    def with_sources(self):
+        """Return the names with the sources of what is said of them."""
+        return self.select_related("source")
+
 
 class OthersName(models.Model):
     """The name of a text that is not ITU’s, for which people look here."""
@@ -125,6 +159,14 @@ class TextFamilyQuerySet(models.QuerySet):
         """Return the family with this key."""
         return self.get(key=key)
 
+    def at(self, slug: str):
+        """Keep the family at an address, by its address part."""
+        return self.filter(key=f"{FAMILY_KEY}{slug}")
+
+    def with_sources(self):
+        """Return the families with the sources of what is said of them."""
+        return self.select_related("source")
+
 
 class TextFamily(models.Model):
     """A family of texts that people call by one name: X.500 series, ASN.1 series."""
@@ -141,8 +183,11 @@ class TextFamily(models.Model):
     pattern = models.CharField(
         _("pattern of the identifiers"),
         max_length=250,
-        validators=[validate_plain_text],
-        help_text=_("A regular expression that fits the identifiers of its members."),
+        validators=[validate_plain_text, validate_family_pattern],
+        help_text=_(
+            "It begins with ^ and the Sector, and fits the identifiers of the members: "
+            r"^ITU-T G\.984\.\d$. \d is a digit, \. a dot, $ the end; (1|2) one or the other."
+        ),
     )
     source = source_field()
 
@@ -166,3 +211,26 @@ class TextFamily(models.Model):
     def name_list(self) -> list[str]:
         """Its names, the best first."""
         return lines(self.names)
+
+    @property
+    def further_names(self) -> list[str]:
+        """Its names but the best."""
+        return self.name_list[1:]
+
+    @property
+    def slug(self) -> str:
+        """Its part of an address."""
+        return self.key.removeprefix(FAMILY_KEY)
+
+    def get_absolute_url(self) -> str:
+        return reverse("text-family", kwargs={"slug": self.slug})
+
+    def has_member(self, identifier: str) -> bool:
+        """Return whether a work with this identifier belongs to it."""
+        return fits(self.pattern, identifier)
+
+    def clean(self) -> None:
+        """Refuse a key of which no address can be made."""
+        if not self.key.startswith(FAMILY_KEY) or self.key == FAMILY_KEY:
+            message = _("The key must begin with %(start)s.") % {"start": FAMILY_KEY}
+            raise ValidationError({"key": message})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.models.common_names import CommonName
 from catalog.models.names import PublicationName
 from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
@@ -12,6 +13,8 @@ works_with_keys = Prepared(
     lambda works: Publication.objects.with_edition().filter(pk__in=works)
 ).of_any
 names_of = Prepared(lambda works: PublicationName.objects.filter(publication__in=works)).of_any
+# What people call works, by name.
+called_works = Prepared(CommonName.objects.of_works).of_any
 editions_of = Prepared(lambda works: Edition.objects.filter(publication__in=works)).of_any
 components_of = Prepared(lambda works: Component.objects.filter(publication__in=works)).of_any
 # Of address parts: the current works that have one of them.

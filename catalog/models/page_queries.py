@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.models.activities import Initiative, Meeting
+from catalog.models.common_names import CommonName, TextFamily
 from catalog.models.editing import Correction
 from catalog.models.entry_relations import EntryRelation
 from catalog.models.imports import ImportRun, SourceRecord
@@ -66,6 +67,8 @@ meetings_with_outcome = Prepared(
 # Of the key of an entry: the relations in which it takes part.
 relations_of = Prepared(EntryRelation.objects.for_page)
 sources_of_entry = Prepared(SourceUse.objects.of_entry)
+text_families = Prepared(lambda: TextFamily.objects.order_by("key"))
+names_in_use_of = Prepared(lambda work: CommonName.objects.of_work(Publication(pk=work)))
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,6 +29,7 @@ from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
 from catalog.models.succession import BRIEF_OF_WORK
 from catalog.models.texts import Edition
+from catalog.rules.family_patterns import beginning, fits
 from catalog.terms import (
     CURRENT_STATES,
     DOUBTED_OF_WORKS,
@@ -61,6 +63,16 @@ class PublicationQuerySet(SectorEntryQuerySet):
     def in_brief(self):
         """Return works with what names, dates and places them, in one query; the rest waits."""
         return self.with_edition().only(*BRIEF_OF_WORK)
+
+    def named(self, references: Iterable[str]):
+        """Keep the works with these identifiers, or keys where they have none."""
+        return self.filter(models.Q(identifier__in=references) | models.Q(key__in=references))
+
+    def with_identifiers_like(self, pattern: str):
+        """Keep the works whose identifiers fit the pattern of a family of texts."""
+        begun = self.order_by().filter(identifier__startswith=beginning(pattern))
+        rows = begun.values_list("pk", "identifier")
+        return self.filter(pk__in=[pk for pk, identifier in rows if fits(pattern, identifier)])
 
     def with_what_it_belongs_to(self):
         """Return works with Sector, series, collection, group and standing edition."""

@@ -10,7 +10,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from catalog.addresses import absolute
-from catalog.resolver import MAX_READ, Answer, resolve_many
+from catalog.resolver import MAX_READ, Answer, resolve_in_full
 from catalog.terms import Outcome
 from catalog.wording.brief import Brief, Briefs
 
@@ -37,6 +37,9 @@ class FoundLine:
             return answer.note
         if answer.elsewhere:
             return f"{_(answer.elsewhere.kind)}. {_(answer.elsewhere.what)}"
+        if answer.families:
+            named = ", ".join(map(str, answer.families))
+            return _("Family of texts: %(names)s") % {"names": named}
         return "" if self.found else str(answer.outcome.label)
 
 
@@ -69,7 +72,7 @@ def asked_in(line: str) -> str:
 def look_up(text: str) -> list[FoundLine]:
     """Return what is found for each line, by a fixed number of queries."""
     lines = numbered(text)
-    answers = resolve_many([asked_in(line) for _number, line in lines])
+    answers = resolve_in_full([asked_in(line) for _number, line in lines])
     briefs = Briefs()
     return [
         FoundLine(number, line, answer, briefs.of(answer.found), briefs.in_force(answer))

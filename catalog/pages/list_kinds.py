@@ -181,6 +181,13 @@ class SearchPage(ListPage):
         """The rows with what is to be said of them."""
         return hits_of(self.rows, self.query)
 
+    @property
+    def notice(self) -> NotHere | None:
+        """What is known of an identifier without an entry, unless it is what people call a text."""
+        if self.not_here and self.not_here.is_guess and any(hit.names for hit in self.hits):
+            return None
+        return self.not_here
+
     @cached_property
     def meant(self) -> str:
         """Where nothing matches, a query that finds something; else empty."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from catalog.filters.facet_types import MAX_QUERY
-from catalog.models import Series
-from catalog.resolver import MAX_READ, Answer, Text, resolve_many
+from catalog.models import OthersName, Publication, Series, TextFamily
+from catalog.resolver import MAX_READ, Answer, Text, resolve_many, work_of
+from catalog.search.match import others_called
 from catalog.terms import Outcome
 from catalog.wording.brief import Brief, brief_of
 
@@ -31,6 +32,16 @@ class NotHere:
     link: str
     near: list[Brief]
     series: Series | None
+    # Of a text by others: that name, and the nearest texts of ITU that are not here.
+    others: OthersName | None = None
+    nearest_not_here: tuple[str, ...] = ()
+    # The families of texts that are called so.
+    families: tuple[TextFamily, ...] = ()
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing is known but how the text could be read."""
+        return not (self.is_known or self.families)
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,16 @@ class Opened:
         return self.asked[:MAX_QUERY]
 
 
+def opens(answer: Answer) -> bool:
+    """Return whether the search box goes straight to what an answer names.
+
+    An identifier does; a name in use only if nothing else has that name for its own.
+    """
+    if answer.is_common_name and answer.found is not None:
+        return not others_called(answer.query, work_of(answer.found).key)
+    return answer.is_identifier
+
+
 def not_here(answer: Answer) -> NotHere:
     """Return what to say of an answer that found nothing."""
     elsewhere = answer.elsewhere
@@ -62,8 +83,19 @@ def not_here(answer: Answer) -> NotHere:
         what=_(elsewhere.what) if elsewhere else "",
         link=elsewhere.link if elsewhere else "",
         near=[brief_of(work) for work in answer.near],
-        series=series_of(answer.understood),
+        series=None if answer.others_name else series_of(answer.understood),
+        others=answer.others_name,
+        nearest_not_here=_nearest_not_here(answer),
+        families=answer.families,
     )
+
+
+def _nearest_not_here(answer: Answer) -> tuple[str, ...]:
+    """Return the nearest texts to one by others that are not in this catalogue."""
+    if answer.others_name is None:
+        return ()
+    here = {name for work in answer.near for name in (work.identifier, work.key)}
+    return tuple(name for name in answer.others_name.nearest_list if name not in here)
 
 
 def series_of(understood: str) -> Series | None:
@@ -84,7 +116,8 @@ def opened_by(asked: str, text: Text) -> Opened | None:
     asked = asked.strip()[:MAX_READ]
     if not asked:
         return None
-    answer = resolve_many([asked])[0]
+    at_hand = [text] if isinstance(text, Publication) else []
+    answer = resolve_many([asked], at_hand)[0]
     if answer.found != text:
         return Opened(asked)
     others = tuple(map(brief_of, answer.called_so[:MOST_OTHERS]))

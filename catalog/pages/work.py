@@ -8,7 +8,13 @@ from functools import cached_property
 
 from catalog.charts.edition_bars import EditionHistory, edition_history
 from catalog.models import Component, Edition, Initiative, Meeting, Publication
-from catalog.models.page_queries import corrections_of_work, initiatives_of, meetings_with_outcome
+from catalog.models.page_queries import (
+    corrections_of_work,
+    initiatives_of,
+    meetings_with_outcome,
+    names_in_use_of,
+    text_families,
+)
 from catalog.pages.opened import Opened
 from catalog.pages.parts import (
     EditionRow,
@@ -27,6 +33,7 @@ from catalog.pages.sources import EntrySources, entry_sources
 from catalog.search.match import exact_forms, find
 from catalog.wording import provenance
 from catalog.wording.doubts import state_words
+from catalog.wording.names_in_use import NamesInUse
 from catalog.wording.provenance import Provenance
 from catalog.wording.state_lines import (
     Neighbours,
@@ -123,6 +130,13 @@ class WorkPage:
     def names(self) -> list[tuple[str, list[str]]]:
         """Its other names under what they are."""
         return names_by_kind(self.work)
+
+    @cached_property
+    def called(self) -> NamesInUse:
+        """What people call it, and the families of texts to which it belongs."""
+        work = self.work
+        families = [family for family in text_families() if family.has_member(work.identifier)]
+        return NamesInUse(names_in_use_of(work.pk), families)
 
     @property
     def dated(self) -> str:

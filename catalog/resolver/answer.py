@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.identifiers.elsewhere import Elsewhere
-from catalog.models import Component, Edition, Publication, Text
+from catalog.models import Component, Edition, OthersName, Publication, Text, TextFamily
 from catalog.terms import IN_FORCE_STATES, Outcome
 
 
@@ -33,6 +33,12 @@ class Answer:
     near: tuple[Publication, ...] = ()
     # Whether the query was a number, code or link, and not just the name of something.
     is_identifier: bool = False
+    # Whether the query is a name in use of the text found: HEVC.
+    is_common_name: bool = False
+    # Whose it is and what of ITU is nearest, where the query names a text by others.
+    others_name: OthersName | None = None
+    # The families of texts that the query names as a whole.
+    families: tuple[TextFamily, ...] = ()
 
     @property
     def work(self) -> Publication | None:

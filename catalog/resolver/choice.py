@@ -21,6 +21,7 @@ class Reason(StrEnum):
     FORMER_NUMBER = "former-number"
     ISO_TWIN = "iso-twin"
     DRAFT_CODE = "draft-code"
+    COMMON_NAME = "common-name"
     ONLY_ONE_IN_FORCE = "only-one-in-force"
     WHOLE_NUMBER = "whole-number"
     OTHER_NUMBER = "other-number"
@@ -36,6 +37,7 @@ REASONS_OF_ROLES = {
     IdentifierRole.FORMER: Reason.FORMER_NUMBER,
     IdentifierRole.ISO: Reason.ISO_TWIN,
     IdentifierRole.DRAFT: Reason.DRAFT_CODE,
+    IdentifierRole.COMMON: Reason.COMMON_NAME,
 }
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from catalog.identifiers import IdentifierError, parse_identifier
 from catalog.identifiers.itu_r import RadioIdentifier
 from catalog.identifiers.itu_t import StandardIdentifier
-from catalog.identifiers.keys import iso_key, name_key, number_keys
+from catalog.identifiers.keys import called_key, iso_key, name_key, number_keys
 from catalog.identifiers.pasted_links import link_key
-from catalog.models import Component, Edition, KnownIdentifier, Publication, bulk
+from catalog.models import (
+    CommonName,
+    Component,
+    Edition,
+    KnownIdentifier,
+    OthersName,
+    Publication,
+    bulk,
+)
+from catalog.resolver.names_that_open import NameRow, keys_that_open
 from catalog.terms import IdentifierRole, Kind, NameKind, Precision, SectorCode
 
 # The year in the identifier distinguishes Handbooks; they were posted later.
@@ -41,14 +50,21 @@ class Row(NamedTuple):
 def write(works: Collection[Publication]) -> None:
     """Make the rows of these works what the works say; rows that stand already are left alone.
 
-    The works need sector, names, editions and components at hand.
+    The works need sector, names, names in use, editions and components at hand.
     """
+    opening = _keys_that_open() if any(work.common_names.all() for work in works) else frozenset()
     for part in bulk.in_parts(works):
-        _write(part)
+        _write(part, opening)
 
 
-def _write(works: list[Publication]) -> None:
-    wanted = {work.pk: dict.fromkeys(rows_of(work)) for work in works}
+def _keys_that_open() -> frozenset[str]:
+    names = CommonName.objects.order_by().values_list(*NameRow._fields)
+    others = OthersName.objects.order_by().values_list("name", flat=True)
+    return keys_that_open(map(NameRow._make, names), others)
+
+
+def _write(works: list[Publication], opening: Container[str]) -> None:
+    wanted = {work.pk: dict.fromkeys(rows_of(work, opening)) for work in works}
     present: dict[int, dict[tuple, int]] = {}
     held_rows = KnownIdentifier.objects.filter(publication__in=wanted)
     for pk, *values in held_rows.values_list("pk", *Row._fields):
@@ -65,8 +81,11 @@ def _write(works: list[Publication]) -> None:
     bulk.insert_values(KnownIdentifier, Row._fields, fresh)
 
 
-def rows_of(work: Publication) -> Iterator[Row]:
-    """Yield the rows of a work, its editions and its components."""
+def rows_of(work: Publication, opening: Container[str] = ()) -> Iterator[Row]:
+    """Yield the rows of a work, its editions and its components.
+
+    `opening` are the keys of the names in use that open the one text whose names they are.
+    """
     present = _keys_of(work.identifier, work.kind) or list(filter(None, [name_key(work.label)]))
     roles = dict.fromkeys(present, IdentifierRole.PRESENT)
     for key, role in _further_keys(work):
@@ -78,6 +97,9 @@ def rows_of(work: Publication) -> Iterator[Row]:
     for key, role in roles.items():
         if key:
             yield _row(work, key, role, state=work.state)
+    for key in dict.fromkeys(called_key(name.name) for name in work.common_names.all()):
+        if key in opening:
+            yield _row(work, key, IdentifierRole.COMMON, state=work.state)
     editions = list(work.editions.all())
     for edition in editions:
         yield from _edition_rows(work, edition, present)

@@ -42,6 +42,12 @@ def with_near(answer: Answer, readings: list[Asked]) -> Answer:
 
 def with_entry(answer: Answer) -> Answer:
     """Return the answer with the work that goes with what is not held: the Radio Regulations."""
+    if answer.others_name is not None:
+        named = answer.others_name.nearest_list
+        found = Publication.objects.in_brief().named(named)[: NEAR * 2]
+        here = {name: work for work in found for name in (work.identifier, work.key)}
+        works = dict.fromkeys(here[name] for name in named if name in here)
+        return replace(answer, near=tuple(works)[:NEAR])
     key = answer.elsewhere.entry if answer.elsewhere else ""
     if not key:
         return answer

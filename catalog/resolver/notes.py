@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.identifiers.asked import Asked
-from catalog.models import Publication
+from catalog.identifiers.keys import name_key
+from catalog.models import OthersName, Publication
 from catalog.resolver.answer import Text, work_of
 from catalog.resolver.choice import Choice, Reason
 
@@ -29,6 +31,20 @@ def note(choice: Choice, found: Text | None) -> str:
     return " ".join(filter(None, (_sentence(r, choice.asked, found) for r in choice.reasons)))
 
 
+def others_words(name: OthersName) -> str:
+    """Return sentences that say whose a text is, and which texts of ITU are nearest to it."""
+    words = {"name": name.name, "owner": name.owner, "nearest": ", ".join(name.nearest_list)}
+    sentences = [_("%(name)s is not ITU’s. It belongs to %(owner)s.") % words]
+    if name.nearest_list:
+        sentence = ngettext(
+            "The nearest text of ITU: %(nearest)s.",
+            "The nearest texts of ITU: %(nearest)s.",
+            len(name.nearest_list),
+        )
+        sentences.append(sentence % words)
+    return " ".join(sentences)
+
+
 def _sentence(reason: Reason, asked: Asked, found: Text | None) -> str:
     words = {
         "asked": asked.label,
@@ -44,6 +60,7 @@ def _sentence(reason: Reason, asked: Asked, found: Text | None) -> str:
         Reason.FORMER_NUMBER: _("%(asked)s is a former number of %(work)s."),
         Reason.ISO_TWIN: _("%(asked)s has, or had, the same text as %(work)s."),
         Reason.DRAFT_CODE: _("%(asked)s is the number of a draft of %(work)s."),
+        Reason.COMMON_NAME: _("%(asked)s is a name of %(work)s."),
         Reason.ONLY_ONE_IN_FORCE: _(
             "Of several texts with this name or number, only this one is in force."
         ),
@@ -55,6 +72,8 @@ def _sentence(reason: Reason, asked: Asked, found: Text | None) -> str:
         Reason.NO_SUCH_PART: _("No matching %(part)s of %(asked)s is known."),
         Reason.OTHER_SECTOR: _("The number belongs to another Sector: %(work)s."),
     }[reason]
+    if reason is Reason.COMMON_NAME and name_key(asked.label) == name_key(words["work"]):
+        return ""
     if found is None and reason in (Reason.OTHER_NUMBER, Reason.PART_OF_A_PART):
         return ""
     return sentence % words

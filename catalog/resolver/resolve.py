@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from catalog.identifiers.asked import Asked
 from catalog.identifiers.elsewhere import elsewhere
 from catalog.identifiers.typed_spellings import read_asked
 from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.models.bulk import in_parts
-from catalog.resolver import left_out, near, notes
+from catalog.resolver import called, left_out, near, notes
 from catalog.resolver.answer import Answer, Text, work_of
-from catalog.resolver.choice import Choice
+from catalog.resolver.choice import Choice, Reason
 from catalog.resolver.rows import IdentifierRow, Target
 from catalog.resolver.which_text import choose
 from catalog.terms import Outcome
@@ -25,26 +25,36 @@ MAX_OTHERS = 200
 def resolve(text: str) -> Answer:
     """Return the answer to one query, with works that come near if nothing was found."""
     readings = read_asked(text)
-    answer = _answers([text], [readings])[0]
+    answer = called.explained(_answers([text], [readings]))[0]
     if answer.outcome is Outcome.NOT_HELD:
         return near.with_entry(answer)
     return near.with_near(answer, readings) if answer.outcome is Outcome.UNKNOWN else answer
 
 
-def resolve_many(texts: Sequence[str]) -> list[Answer]:
+def resolve_in_full(texts: Sequence[str]) -> list[Answer]:
+    """Return what `resolve_many` does, and names of texts by others and of families as well."""
+    answers = {answer.query: answer for answer in resolve_many(list(dict.fromkeys(texts)))}
+    found = {answer.query: answer for answer in called.explained(list(answers.values()))}
+    return [found[text] for text in texts]
+
+
+def resolve_many(texts: Sequence[str], at_hand: Collection[Publication] = ()) -> list[Answer]:
     """Return the answers to many queries, in their order, by a fixed number of queries a part.
 
     What is asked more than once is looked up once. Unlike `resolve` it does not look for works
-    that come near.
+    that come near, nor for names of anything but texts. `at_hand` are works that need not be
+    read again, with Sector and standing edition.
     """
     answers: dict[str, Answer] = {}
     for part in in_parts(dict.fromkeys(texts)):
-        found = _answers(part, [read_asked(text) for text in part])
+        found = _answers(part, [read_asked(text) for text in part], at_hand)
         answers |= zip(part, found, strict=True)
     return [answers[text] for text in texts]
 
 
-def _answers(texts: Sequence[str], readings: list[list[Asked]]) -> list[Answer]:
+def _answers(
+    texts: Sequence[str], readings: list[list[Asked]], at_hand: Collection[Publication] = ()
+) -> list[Answer]:
     works_of, rows_of = _works_by_key(readings)
     choices = []
     for asked in readings:
@@ -52,7 +62,9 @@ def _answers(texts: Sequence[str], readings: list[list[Asked]]) -> list[Answer]:
             work for reading in asked for key in reading.keys for work in works_of.get(key, ())
         )
         choices.append(choose(asked, [row for work in works for row in rows_of[work]]))
-    texts_of = _texts(target for choice in choices for target in _targets(choice))
+    known: dict[Target, Text] = {Target(work.pk): work for work in at_hand}
+    targets = {target for choice in choices for target in _targets(choice)}
+    texts_of = known | _texts(targets - known.keys())
     unknown = [text for text, choice in zip(texts, choices, strict=True) if choice.is_empty]
     records = left_out.answers(unknown) if unknown else {}
     return [
@@ -85,6 +97,7 @@ def _answer(
         others=others,
         note=notes.note(choice, found),
         is_identifier=not asked.is_name,
+        is_common_name=Reason.COMMON_NAME in choice.reasons,
     )
 
 

@@ -38,8 +38,17 @@ def choose(readings: Iterable[Asked], rows: list[IdentifierRow]) -> Choice:
             choices.append(choice)
     if not choices:
         return Choice()
+    named = [choice for choice in choices if Reason.COMMON_NAME in choice.reasons]
+    if named and all(c in named or _is_mended(c.asked, rows) for c in choices):
+        return named[0]
     best = min(choice.rank for choice in choices)
     return _joined([choice for choice in choices if choice.rank == best], rows)
+
+
+def _is_mended(asked: Asked, rows: list[IdentifierRow]) -> bool:
+    """Return whether nobody carries the number as it is written: H.261 of `H.26L`."""
+    carried = {row.key for row in rows}
+    return asked.tier > 0 or any(half[0] not in carried for half in asked.numbers)
 
 
 def _joined(choices: list[Choice], rows: list[IdentifierRow]) -> Choice:
@@ -95,13 +104,21 @@ def _works_named(asked: Asked, rows: list[IdentifierRow]) -> dict[int, bool]:
 
 
 def _holders_of(half: tuple[str, ...], asked: Asked, rows: list[IdentifierRow]) -> dict[int, bool]:
-    """Return the works that carry the first key of a half that anybody carries."""
+    """Return the works that carry the first key of a half that anybody carries.
+
+    A name in use gives way to a number, title or other name of a work that looks the same.
+    """
     for key in half:
+        found = [
+            row
+            for row in rows
+            if row.key == key and row.role != IdentifierRole.LINK and _fits(asked, row)
+        ]
+        own = [row for row in found if row.role != IdentifierRole.COMMON]
         here: dict[int, bool] = {}
-        for row in rows:
-            if row.key == key and row.role != IdentifierRole.LINK and _fits(asked, row):
-                is_present = row.is_of_work and row.role == IdentifierRole.PRESENT
-                here[row.publication] = here.get(row.publication, False) or is_present
+        for row in own or found:
+            is_present = row.is_of_work and row.role == IdentifierRole.PRESENT
+            here[row.publication] = here.get(row.publication, False) or is_present
         if here:
             return here
     return {}
@@ -125,9 +142,19 @@ def _choose_work(asked: Asked, named: dict[int, bool], rows: list[IdentifierRow]
         return _one_or_several(rank, asked, parts, rows)
     if len(named) == 1:
         (work, is_present), *_ = named.items()
+        is_called = asked.is_name and _is_called(keys, work, rows)
         reasons = () if is_present else _why_called(keys, work, rows)
+        reasons = (Reason.COMMON_NAME,) if is_called else reasons
         return Choice(rank, Target(work), (), reasons, asked)
     return _one_of_works(rank, asked, named, rows)
+
+
+def _is_called(keys: set[str], work: int, rows: list[IdentifierRow]) -> bool:
+    """Return whether one of the keys is a name in use that opens the work."""
+    return any(
+        row.publication == work and row.key in keys and row.role == IdentifierRole.COMMON
+        for row in rows
+    )
 
 
 def _why_called(keys: set[str], work: int, rows: list[IdentifierRow]) -> tuple[Reason, ...]:

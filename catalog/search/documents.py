@@ -49,6 +49,8 @@ class Words:
     state_doubted: bool = False
     kind_label: str = ""
     names: list[str] = field(default_factory=list)
+    # What people call it; whole names, but not its own.
+    called: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     sort_key: str = ""
     day: datetime.date | None = None
@@ -77,9 +79,9 @@ def document(entry: Entry, abstracts: Iterable[str] = ()) -> tuple[SearchEntry, 
             words.identifier,
             *NUMBER_AFTER_SECTOR.findall(words.identifier),
         ],
-        names,
+        [*names, *words.called],
         [*own_texts(entry), *words.text, *abstracts],
-        [*exact.split("|"), compact(entry.key)],
+        [*exact.split("|"), compact(entry.key), *map(compact, words.called)],
     )
     row = SearchEntry(
         key=entry.key,
@@ -158,6 +160,7 @@ def _publication(work: Publication) -> Words:
             *(part.identifier for part in parts),
             *dict.fromkeys(part.shown_title for part in parts if part.shown_title),
         ],
+        called=called_of_work(work),
         text=texts_of_work(work),
         sort_key=work.sort_key,
         day=next((row.date for row in standing), None),
@@ -169,6 +172,11 @@ def names_of_work(work: Publication) -> list[str]:
     numbers = work.identifier.split("/") if "/" in work.identifier else []
     names = sorted((name.kind, name.name) for name in work.names.all())
     return [*numbers, *(name for _kind, name in names)]
+
+
+def called_of_work(work: Publication) -> list[str]:
+    """Return what people call a work, whether the names are its own or only lead to it."""
+    return sorted(name.name for name in work.common_names.all())
 
 
 def texts_of_work(work: Publication) -> list[str]:
@@ -271,6 +279,7 @@ SOURCES: dict[type[Entry], Source] = {
     Publication: Source(
         lambda: Publication.objects.select_related("sector").prefetch_related(
             "names",
+            "common_names",
             Prefetch("editions", Edition.objects.defer("abstract")),
             Prefetch("components", Component.objects.defer("abstract")),
         ),

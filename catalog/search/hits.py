@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.models import Edition, Part, Publication, SearchEntry
+from catalog.identifiers import compact
+from catalog.models import CommonName, Edition, Part, Publication, SearchEntry
 from catalog.models.hit_queries import (
+    called_works,
     components_of,
     current_works_at,
     editions_of,
@@ -16,8 +18,14 @@ from catalog.models.hit_queries import (
     same_texts_as,
     works_with_keys,
 )
-from catalog.search.documents import names_of_work, own_names, own_texts, texts_of_work
-from catalog.search.match import IN_TITLE, TITLE_START
+from catalog.search.documents import (
+    called_of_work,
+    names_of_work,
+    own_names,
+    own_texts,
+    texts_of_work,
+)
+from catalog.search.match import CALLED, IN_TITLE, TITLE_START, exact_forms
 from catalog.search.query import Query, Term, read
 from catalog.search.words import reading_of
 from catalog.terms import CURRENT_STATES, EntryKind
@@ -30,13 +38,15 @@ class Hit:
 
     `part` is the edition or component in which alone the words stand. `now` is the edition that
     is current where the row or the part is not; `is_other_text` if it is one of another text,
-    which has the number today.
+    which has the number today. `names` are the names in use by which a work was found.
     """
 
     row: SearchEntry
     part: Part | None = None
     now: Edition | None = None
     is_other_text: bool = False
+    # What people call the work, where that is what was typed.
+    names: tuple[CommonName, ...] = ()
 
 
 def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
@@ -50,16 +60,32 @@ def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
     parts = {pk: _part_with(work, query) for pk, work in works.items()}
     ended = [work for work in works.values() if work.state and work.state not in CURRENT_STATES]
     holders, same_texts = _holders(ended), _same_texts(ended)
+    called = _called(rows, text)
     hits = []
     for row in rows:
         pk = row.object_id if row.kind == EntryKind.PUBLICATION else None
         if pk not in works:
-            hits.append(Hit(row))
+            hits.append(Hit(row, names=called.get(pk, ())))
             continue
         part, now = parts[pk], _standing_instead(works[pk], parts[pk])
         other = None if now else holders.get(pk)
-        hits.append(Hit(row, part, now or other or same_texts.get(pk), other is not None))
+        instead = now or other or same_texts.get(pk)
+        hits.append(Hit(row, part, instead, other is not None, called.get(pk, ())))
     return hits
+
+
+def _called(rows: list[SearchEntry], text: str) -> dict[int, tuple[CommonName, ...]]:
+    """Return the names in use of works that are the whole text, by the works' primary keys.
+
+    Only of works that were found by such a name alone.
+    """
+    works = [row.object_id for row in rows if row.rank == CALLED]
+    forms = set(exact_forms(text))
+    found: dict[int, tuple[CommonName, ...]] = {}
+    for name in called_works(works):
+        if compact(name.name) in forms:
+            found[name.work_id] = (*found.get(name.work_id, ()), name)
+    return found
 
 
 def _is_unclear(row: SearchEntry, query: Query) -> bool:
@@ -76,8 +102,11 @@ def _works(pks: list[int]) -> dict[int, Publication]:
     editions, components, names = (
         _by_work(rows_of(pks)) for rows_of in (editions_of, components_of, names_of)
     )
+    called: dict[int, list[CommonName]] = defaultdict(list)
+    for name in called_works(pks):
+        called[name.work_id].append(name)
     for pk, work in found.items():
-        with_rows(work, editions[pk], components[pk], names[pk])
+        with_rows(work, editions[pk], components[pk], names[pk], called[pk])
         for part in (*work.editions.all(), *work.components.all()):
             part.publication = work
         if work.current_edition is not None:
@@ -123,7 +152,8 @@ def _texts_of(work: Publication) -> Iterator[str]:
     yield from (work.shown_name, work.identifier)
     if work.current_edition is not None:
         yield from _texts_of_part(work.current_edition)
-    yield from (*names_of_work(work), *own_names(work), *own_texts(work), *texts_of_work(work))
+    yield from (*names_of_work(work), *called_of_work(work), *own_names(work))
+    yield from (*own_texts(work), *texts_of_work(work))
 
 
 def _texts_of_part(part: Part) -> tuple[str, str, str]:

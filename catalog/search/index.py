@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from catalog.models import EntryKey, KnownIdentifier, Publication, SearchEntry
 from catalog.models.bulk import in_parts
@@ -109,12 +110,16 @@ def _keys_of(entry: Entry) -> list[str]:
 def _write(entries: list[Entry]) -> None:
     """Write rows and keys of these entries, of them only what differs."""
     _check_keys(entries)
+    works = [entry for entry in entries if isinstance(entry, Publication)]
+    for part in in_parts(works):
+        # An import has its works at hand, but not what people call them.
+        prefetch_related_objects(part, "common_names")
     own: dict[int, Entry] = {}
     counts = texts.Counts()
     for part in in_parts(entries):
         own.update(_write_rows(part, counts))
     counts.write()
-    known_identifiers.write([entry for entry in entries if isinstance(entry, Publication)])
+    known_identifiers.write(works)
     _write_keys(own)
 
 

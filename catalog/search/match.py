@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from catalog.identifiers import compact
 from catalog.models import SearchEntry
@@ -22,7 +25,7 @@ LEADING_WORDS = re.compile(r"^(?:recommendation|rec|ccitt|ccir|report|rep|handbo
 # No name has more letters; what has is no name.
 LONGEST_NAME = 400
 
-EXACT_IDENTIFIER, EXACT_NAME, TITLE_START, IN_TITLE, IN_NAMES, IN_TEXT = range(6)
+EXACT_IDENTIFIER, EXACT_NAME, CALLED, TITLE_START, IN_TITLE, IN_NAMES, IN_TEXT = range(7)
 PLACE = ("position", "sort_key", "title")
 
 
@@ -35,9 +38,9 @@ def exact_forms(text: str) -> list[str]:
 def find(text: str, entries: QuerySet[SearchEntry] | None = None) -> QuerySet[SearchEntry]:
     """Return the entries that match, best first; every entry for a text without words.
 
-    Order: whole identifier or key, whole name, beginning of the title, words in the title, in
-    the names, in the text; at equal match in force before superseded, and what was looked for
-    and not found last; then by how much of an entry is about the words.
+    Order: whole identifier or key, whole name, what people call it, beginning of the title, words
+    in the title, in the names, in the text; at equal match in force before superseded, and what
+    was looked for and not found last; then by how much of an entry is about the words.
     """
     entries = SearchEntry.objects.all() if entries is None else entries
     query = read(text)
@@ -57,6 +60,15 @@ def ranks_of(text: str) -> dict[int, int]:
     if not query.wanted:
         return dict(find(text).values_list("pk", "rank"))
     return dict(_ranks.tuples(*_asked(text, query)))
+
+
+def others_called(text: str, key: str) -> bool:
+    """Return whether entries but the one with this key have the text for a name of their own."""
+    form = compact(text[:LONGEST_NAME])
+    if not form:
+        return False
+    named = _matches(engine().exact([form])) & Q(exact_names__contains=f"|{form}|")
+    return SearchEntry.objects.filter(named).exclude(key=key).exists()
 
 
 def in_names(text: str) -> Q:
@@ -85,7 +97,7 @@ def _asked(text: str, query: Query) -> list[str]:
         text_of.words(query, NAMES),
         text_of.weighed(query),
     ]
-    return [*asked, exact] if exact else asked
+    return [*asked, exact, text.strip().lower(), *exact_forms(text)] if exact else asked
 
 
 def _best_first(
@@ -96,11 +108,15 @@ def _best_first(
     in_names: str,
     weighed: str,
     exact: str = "",
+    key: str = "",
+    *forms: str,
 ) -> QuerySet[SearchEntry]:
     named = _matches(exact) if exact else Q(pk__in=[])
+    own = named & _own_name(key, forms)
     rank = Case(
-        When(named & ~Q(identifier=""), then=EXACT_IDENTIFIER),
-        When(named, then=EXACT_NAME),
+        When(own & ~Q(identifier=""), then=EXACT_IDENTIFIER),
+        When(own, then=EXACT_NAME),
+        When(named, then=CALLED),
         When(_matches(opening), then=TITLE_START),
         When(_matches(in_title), then=IN_TITLE),
         When(_matches(in_names), then=IN_NAMES),
@@ -112,6 +128,16 @@ def _best_first(
         .annotate(rank=rank, standing=_standing(), score=engine().score(weighed))
         .order_by("rank", "standing", "score", *PLACE)
     )
+
+
+def _own_name(key: str, forms: Iterable[str]) -> Q:
+    """Return the condition that a text is the key, number, title or own name of an entry."""
+    own = Q(key=key)
+    for form in forms:
+        # Nothing of the text is a pattern here, so the value reaches the database as it is.
+        place = StrIndex("exact_names", Concat(Value("|"), Value(form), Value("|")))
+        own |= Q(GreaterThan(place, 0))
+    return own
 
 
 _ranks = Prepared(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
-from catalog.models import Change, ImportRun, Publication
+from catalog.models import Change, CommonName, ImportRun, Publication
 from catalog.pages.sources import EntrySources
 from catalog.search.highlight import highlight
 from catalog.search.query import read
@@ -24,6 +24,7 @@ from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, Stat
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
+from catalog.wording.names_in_use import why_found
 from catalog.wording.notes import Piece
 
 register = template.Library()
@@ -99,6 +100,12 @@ def _marks(piece: Piece) -> SafeString:
         '<span class="vh">{} </span>{}</a></sup>',
         ((number, number, _("Source"), number) for number in piece.notes),
     )
+
+
+@register.filter(name="why_found")
+def name_in_words(name: CommonName) -> str:
+    """Return why a name in use leads to its text, in a sentence."""
+    return why_found(name)
 
 
 @register.filter(name="state_words")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from catalog.identifiers import number_sort_key
-from catalog.models import Component, Edition, Publication, PublicationName
+from catalog.models import CommonName, Component, Edition, Publication, PublicationName
 from catalog.rules.title_shapes import shape_of
 from catalog.terms import IN_FORCE_STATES, DoubtedField
 
@@ -53,8 +53,12 @@ def with_rows(
     editions: Iterable[Edition],
     components: Iterable[Component],
     names: Iterable[PublicationName],
+    common_names: Iterable[CommonName] | None = None,
 ) -> None:
-    """Put rows that are at hand where the queries of a saved work would look for them."""
+    """Put rows that are at hand where the queries of a saved work would look for them.
+
+    What people call it is asked of the database if it is not given.
+    """
     # No public way takes rows that are at hand: `prefetch_related_objects` would read all of them
     # from the database again, editions and components of every work that an import writes.
     publication._prefetched_objects_cache = {
@@ -62,6 +66,8 @@ def with_rows(
         "components": list(components),
         "names": list(names),
     }
+    if common_names is not None:
+        publication._prefetched_objects_cache["common_names"] = list(common_names)
 
 
 def name_in_place(

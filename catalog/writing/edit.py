@@ -14,7 +14,7 @@ from django.forms.models import BaseModelFormSet
 from catalog.models import Meeting, Revision, RowChange, SearchEntry, SourceRecord
 from catalog.models.entry import Entry
 from catalog.terms import Actor, RowAction
-from catalog.writing import addresses, attachment, doubts, locks, sourcing, topics, upkeep
+from catalog.writing import addresses, attachment, doubts, locks, naming, sourcing, topics, upkeep
 from catalog.writing.aggregates import (
     KEYED_PARTS,
     MODELS,
@@ -93,6 +93,8 @@ class Edit:
         self._entries: dict[str, Entry] = {}
         # The records of the data set behind each row that goes, by their primary keys.
         self._records_of: dict[RowKey, list[int]] = {}
+        # The works that a name that is watched concerned before.
+        self._named: set[int] = set()
 
     def watch(self, row: models.Model) -> None:
         """Lock the entry of a row, and note how it is now, before anything of it is changed."""
@@ -104,11 +106,13 @@ class Edit:
         list(model._base_manager.select_for_update(of=("self",)).filter(pk=root.pk))
         self._roots[key_of(root)] = root
         self._before[key_of(root)] = Picture.of(root)
+        self._named |= naming.works_called_like(root)
 
     def save(self, row: models.Model, **options) -> None:
         """Save a row of content; `options` are those of `Model.save`."""
         if row.pk is not None or self._root_of(row) is not row:
             self.watch(row)
+        attachment.follow(row)
         row.save(**options)
         self._note_new(row)
         if isinstance(row, Entry):
@@ -183,6 +187,10 @@ class Edit:
             if after.state and isinstance(root, Entry):
                 own = next((d for d in found if d.key == key), None)
                 upkeep.reindex(_as_it_is(root), own.values if own else ())
+        if any(isinstance(root, naming.NAMING) for _key, root, *_ in changed):
+            for _key, root, *_ in changed:
+                self._named |= naming.works_called_like(root)
+            naming.reindex(self._named)
         kept_out = {pk for pks in self._records_of.values() for pk in pks}
         SourceRecord.objects.filter(pk__in=kept_out).update(kept_out_by=self.revision)
         return self.revision

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalog.dataset.source_record import Record
-from catalog.models import Publication, SearchEntry, SourceRecord
+from catalog.models import CommonName, Publication, SearchEntry, SourceRecord
 from catalog.resolver import Answer, resolve, resolve_many
 from catalog.search.match import find
-from catalog.terms import Kind, Outcome, RecordRole
+from catalog.terms import Kind, NameRelation, Outcome, RecordRole
 
 PART = 1_000
 SEED = 20_260_822
@@ -215,6 +215,26 @@ def measure_queries() -> Measure:
     rules = resolve("RR")
     is_right = rules.work and rules.work.name == "Radio Regulations"
     measure.count("right" if is_right else "wrong", "RR", rules.outcome, rules.found)
+    return measure
+
+
+def measure_names(search: Callable[[str], str]) -> Measure:
+    """Search for each name in use that is the name of one text and of nothing else.
+
+    `search` types a text into the search box and returns the path that it leads to; "" if it
+    shows results.
+    """
+    measure = Measure("names in use of one text")
+    rows = CommonName.objects.select_related("work__sector").order_by("name", "pk")
+    by_name: dict[str, list[CommonName]] = {}
+    for row in rows:
+        by_name.setdefault(row.name.casefold(), []).append(row)
+    for row, *more in by_name.values():
+        if more or row.relation != NameRelation.IS or row.ambiguous_with:
+            continue
+        path = search(row.name)
+        is_right = row.work is not None and path == row.work.get_absolute_url()
+        measure.count("right" if is_right else "wrong" if path else "unknown", row, path)
     return measure
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from catalog.importer.run import import_snapshot
-from catalog.models import SourceRecord
+from catalog.models import CommonName, SourceRecord
 from catalog.resolver import resolve, resolve_many
 from catalog.search.match import find
 from tests.catalogue import finding
@@ -55,6 +55,23 @@ def test_a_work_is_found_by_three_words_of_its_title(imported, record_property):
     measure = finding.measure_titles()
     record_property("table", finding.table([measure]))
     assert measure.asked == 200
+    assert measure.share >= 0.95, measure.examples
+
+
+def test_no_name_in_use_waits_for_its_work(imported):
+    assert CommonName.objects.count() > 2_000
+    assert list(CommonName.objects.waiting()) == []
+
+
+def test_a_name_of_one_text_opens_it_from_the_search_box(imported, client, record_property):
+    def search(text: str) -> str:
+        response = client.get("/search/", {"q": text})
+        return response["Location"].split("?")[0] if response.status_code == 302 else ""
+
+    measure = finding.measure_names(search)
+    record_property("table", finding.table([measure]))
+    assert measure.asked > 550
+    assert measure.wrong == 0, measure.examples
     assert measure.share >= 0.95, measure.examples
 
 

@@ -14,6 +14,7 @@ from catalog.models import (
     Successor,
 )
 from catalog.terms import RelationVerb, RowAction
+from catalog.writing import attachment
 from catalog.writing.attachment import waiting
 from catalog.writing.edit import editing
 from catalog.writing.restore import deleted_entry, restore
@@ -71,6 +72,15 @@ def test_a_reference_that_found_its_work_stays_with_it_when_it_is_renumbered(wor
         work.identifier = "ITU-T G.9711"
         edit.save(work)
     assert CommonName.objects.get(name="Our A-law").work == work
+
+
+def test_a_reference_goes_on_to_the_work_into_which_its_own_is_merged(work):
+    heir = Publication.objects.get(identifier="ITU-T G.722")
+    with editing() as edit:
+        edit.save(CommonName(name="Our A-law", reference="ITU-T G.711"))
+    attachment.hand_on(work, heir)
+    assert CommonName.objects.get(name="Our A-law").work == heir
+    assert not CommonName.objects.of_works([work.pk]).exists()
 
 
 def test_a_work_without_identifier_is_named_by_its_key(work):

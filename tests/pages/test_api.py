@@ -92,6 +92,17 @@ def test_a_work_is_answered_with_its_edition_in_force(client):
         "note": None,
         "elsewhere": None,
         "near": [],
+        "names": [
+            {"name": "A-law", "relation": "defined-in"},
+            {"name": "PCM", "relation": "is"},
+            {"name": "PCMA", "relation": "is"},
+            {"name": "PCMU", "relation": "is"},
+            {"name": "Pulse code modulation", "relation": "is"},
+            {"name": "mu-law", "relation": "defined-in"},
+            {"name": "u-law", "relation": "defined-in"},
+            {"name": "µ-law", "relation": "defined-in"},
+        ],
+        "families": [],
     }
 
 

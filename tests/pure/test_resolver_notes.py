@@ -20,6 +20,8 @@ NOTES = [
     ("L.10", WORK, Reason.FORMER_NUMBER, "L.10 is a former number of ITU-T G.711."),
     ("L.10", WORK, Reason.ISO_TWIN, "L.10 has, or had, the same text as ITU-T G.711."),
     ("L.10", EDITION, Reason.DRAFT_CODE, "L.10 is the number of a draft of ITU-T G.711."),
+    ("A-law", WORK, Reason.COMMON_NAME, "A-law is a name of ITU-T G.711."),
+    ("ITU-T G.711", WORK, Reason.COMMON_NAME, ""),
     (
         *("G.711", WORK, Reason.ONLY_ONE_IN_FORCE),
         "Of several texts with this name or number, only this one is in force.",
@@ -86,6 +88,7 @@ def test_each_role_of_a_key_has_its_reason():
         IdentifierRole.FORMER: Reason.FORMER_NUMBER,
         IdentifierRole.ISO: Reason.ISO_TWIN,
         IdentifierRole.DRAFT: Reason.DRAFT_CODE,
+        IdentifierRole.COMMON: Reason.COMMON_NAME,
     }
 
 

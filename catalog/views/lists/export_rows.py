@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -28,6 +29,7 @@ from catalog.filters import (
 )
 from catalog.models import (
     Change,
+    CommonName,
     Conference,
     Initiative,
     Partner,
@@ -41,6 +43,7 @@ from catalog.terms import DoubtedField, Verification
 from catalog.wording.dates import date_machine, moment_machine
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import newest_run, short_credit
+from catalog.wording.names_in_use import in_a_cell
 from catalog.wording.source_list import sources_by_entry
 
 CHUNK = 1_000  # rows that are in memory at a time
@@ -60,6 +63,15 @@ class ExportWords:
         self._data_set = short_credit(newest_run())
         self._sources: dict[str, str] | None = None
         self._site = absolute("/").removesuffix("/")
+
+    @cached_property
+    def _names(self) -> dict[int, list[tuple[str, str]]]:
+        """What people call works, by primary key: pairs of relation and name."""
+        return CommonName.objects.by_work()
+
+    def names(self, work: int) -> str:
+        """Return what people call the work with this primary key."""
+        return in_a_cell(self._names.get(work, ()))
 
     def of(self, field: str, value: str) -> str:
         """Return the word for the value of a field."""
@@ -139,6 +151,7 @@ def _publication(words: ExportWords, work) -> Sequence[Any]:
         words.work(work.sector__code, work.slug),
         work.key,
         moment_machine(work.changed),
+        words.names(work.pk),
     )
 
 
@@ -157,10 +170,11 @@ PUBLICATIONS = Export(
     lambda: Publication.objects.for_list(),
     (
         *("identifier", "title", "kind", "state", "edition", "date", "sector", "series"),
-        *("verification", "doubted", "source", "address", "key", "changed"),
+        *("verification", "doubted", "source", "address", "key", "changed", "names"),
     ),
     _publication,
     (
+        "pk",
         *("identifier", "name", "kind", "state", "verification"),
         *("slug", "key", "sector__code", "sector__short_name", "series__letters"),
         *("current_edition__identifier", "current_edition__approved"),

@@ -1,0 +1,79 @@
+"""What people type that is no text of ITU: names of texts by others, and of families of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from catalog.identifiers.elsewhere import Elsewhere
+from catalog.identifiers.folding import compact
+from catalog.identifiers.keys import called_key
+from catalog.models import OthersName, TextFamily
+from catalog.models.page_queries import text_families
+from catalog.resolver.answer import Answer, work_of
+from catalog.resolver.notes import others_words
+from catalog.terms import Outcome
+
+# Longer than any name.
+MAX_NAME = 200
+KIND = "Text by others"
+
+
+def explained(answers: Sequence[Answer]) -> list[Answer]:
+    """Return answers with what else their queries name; two queries for all.
+
+    Where no text was found: whose text it is. Families of texts that have the query for a whole
+    name, unless it is the plain number of the text that was found: X.500 is a text first.
+    """
+    keys = {answer.query: called_key(answer.query[:MAX_NAME]) for answer in answers}
+    families = _families(keys[a.query] for a in answers if not _is_plain_number(a))
+    others = _others(keys[answer.query] for answer in answers if _is_open(answer))
+    explained = []
+    for answer in answers:
+        key = keys[answer.query]
+        if _is_open(answer) and key in others:
+            answer = _of_others(answer.query, others[key])
+        if key in families and not _is_plain_number(answer):
+            answer = replace(answer, families=tuple(families[key]))
+        explained.append(answer)
+    return explained
+
+
+def _is_open(answer: Answer) -> bool:
+    """Whether no text was found, so that it may be one by others."""
+    return answer.found is None and answer.outcome is not Outcome.CANDIDATES
+
+
+def _is_plain_number(answer: Answer) -> bool:
+    if answer.found is None or not answer.is_identifier:
+        return False
+    form = compact(answer.query)
+    identifier = work_of(answer.found).identifier
+    halves = identifier.removeprefix("ITU-T ").removeprefix("ITU-R ").split("/")
+    return form in map(compact, (identifier, *halves, *(f"ITU-T {half}" for half in halves)))
+
+
+def _others(keys: Iterable[str]) -> dict[str, OthersName]:
+    wanted = set(filter(None, keys))
+    rows = OthersName.objects.with_sources() if wanted else ()
+    return {key: row for row in rows if (key := called_key(row.name)) in wanted}
+
+
+def _families(keys: Iterable[str]) -> dict[str, list[TextFamily]]:
+    wanted = set(filter(None, keys))
+    found: dict[str, list[TextFamily]] = {}
+    for family in text_families() if wanted else ():
+        for key in wanted.intersection(map(called_key, family.name_list)):
+            found.setdefault(key, []).append(family)
+    return found
+
+
+def _of_others(text: str, name: OthersName) -> Answer:
+    link = name.source.url if name.source else ""
+    return Answer(
+        query=text,
+        outcome=Outcome.NOT_HELD,
+        understood=name.name,
+        elsewhere=Elsewhere(KIND, others_words(name), link),
+        others_name=name,
+    )
