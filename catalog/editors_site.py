@@ -27,6 +27,7 @@ GROUPS = (
             "catalog.publicationfamily",
             "catalog.edition",
             "catalog.component",
+            "catalog.successor",
         ),
     ),
     (

@@ -14,6 +14,7 @@ from catalog.admin import (
     publications,
     structure,
     subjects,
+    successors,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "publications",
     "structure",
     "subjects",
+    "successors",
 ]
