@@ -6,7 +6,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,7 @@ from catalog.models.fields import (
 from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
 from catalog.models.succession import BRIEF_OF_WORK
+from catalog.models.successors import Successor
 from catalog.models.texts import Edition
 from catalog.terms import (
     CURRENT_STATES,
@@ -58,10 +59,15 @@ class PublicationQuerySet(SectorEntryQuerySet):
         return self.select_related("sector", "current_edition").only(*BRIEF_OF_WORK)
 
     def with_what_it_belongs_to(self):
-        """Return works with Sector, series, collection, group and standing edition."""
+        """Return works with Sector, series, collection, group and standing edition.
+
+        Annotates `is_in_succession`: whether the work took the place of a text, or a text its
+        place.
+        """
+        either_end = Q(work=OuterRef("pk")) | Q(successor=OuterRef("pk"))
         return self.select_related(
             "sector", "series__sector", "family__sector", "study_group__sector", "current_edition"
-        )
+        ).annotate(is_in_succession=Exists(Successor.objects.order_by().filter(either_end)))
 
     def in_force(self):
         """Keep works with an edition that ITU lists as in force."""

@@ -22,6 +22,7 @@ from catalog.pages.parts import (
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.related_texts import RelatedTexts, neighbours_of, related_texts
 from catalog.search.match import exact_forms, find
+from catalog.terms import CURRENT_STATES
 from catalog.wording import provenance
 from catalog.wording.doubts import state_words
 from catalog.wording.provenance import Provenance
@@ -31,6 +32,9 @@ from catalog.wording.state_lines import (
     line_of_work,
     lines_of_number,
 )
+from catalog.wording.successions import Sentence, in_place_of
+from catalog.works.known_successions import successions_of
+from catalog.works.successors import NO_CHAIN, Chain, Successions
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,22 @@ class WorkPage:
 
     @cached_property
     def _neighbours(self) -> Neighbours:
-        return neighbours_of(self.work, self.texts.same_texts)
+        return neighbours_of(self.work, self.texts.same_texts, self.chain)
+
+    @cached_property
+    def _successions(self) -> Successions:
+        return successions_of(self.work)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """What took its place, if it is no longer current."""
+        is_current = self.work.state in CURRENT_STATES
+        return NO_CHAIN if is_current else self._successions.chain(self.work.pk)
+
+    @cached_property
+    def in_place_of(self) -> Sentence:
+        """The texts whose place it took."""
+        return in_place_of(self._successions.before(self.work.pk))
 
     @cached_property
     def line(self) -> StateLine:
@@ -153,4 +172,6 @@ class WorkPage:
         """Where its facts come from."""
         work = self.work
         corrections = corrections_of_work(work.pk, work.current_edition_id or 0)
-        return provenance.of_work(work, self._neighbours.records, corrections)
+        found = provenance.of_work(work, self._neighbours.records, corrections)
+        before = self._successions.before(work.pk)
+        return provenance.with_successions(found, self.chain.links, before)

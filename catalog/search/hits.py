@@ -13,7 +13,9 @@ from catalog.search.match import IN_TITLE, TITLE_START
 from catalog.search.query import Query, Term, read
 from catalog.search.words import reading_of
 from catalog.terms import CURRENT_STATES, EntryKind, RelationKind
+from catalog.works.known_successions import known_successions
 from catalog.works.standing import number_in_address
+from catalog.works.successors import NO_CHAIN, Chain
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,14 @@ class Hit:
 
     `part` is the edition or component in which alone the words stand. `now` is the edition that
     is current where the row or the part is not; `is_other_text` if it is one of another text,
-    which has the number today.
+    which has the number today. `chain` is what took the place of a work that is not current.
     """
 
     row: SearchEntry
     part: Part | None = None
     now: Edition | None = None
     is_other_text: bool = False
+    chain: Chain = NO_CHAIN
 
 
 def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
@@ -41,6 +44,7 @@ def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
     works = _works(unclear)
     parts = {pk: _part_with(work, query) for pk, work in works.items()}
     ended = [work for work in works.values() if work.state and work.state not in CURRENT_STATES]
+    chains = _chains(ended)
     holders, same_texts = _holders(ended), _same_texts(ended)
     hits = []
     for row in rows:
@@ -50,7 +54,9 @@ def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
             continue
         part, now = parts[pk], _standing_instead(works[pk], parts[pk])
         other = None if now else holders.get(pk)
-        hits.append(Hit(row, part, now or other or same_texts.get(pk), other is not None))
+        chain = chains.get(pk, NO_CHAIN)
+        same_text = None if chain else same_texts.get(pk)
+        hits.append(Hit(row, part, now or other or same_text, other is not None, chain))
     return hits
 
 
@@ -117,6 +123,12 @@ def _standing_instead(work: Publication, part: Part | None) -> Edition | None:
     if part is None or part.state in CURRENT_STATES or edition is None:
         return None
     return edition if edition.state in CURRENT_STATES else None
+
+
+def _chains(works: list[Publication]) -> dict[int, Chain]:
+    """Return what took the place of each of these works."""
+    known = known_successions() if works else None
+    return {work.pk: known.chain(work.pk) for work in works}
 
 
 def _holders(works: list[Publication]) -> dict[int, Edition]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,10 +16,21 @@ from catalog.filters import ListFilter
 from catalog.models import Change, ImportRun
 from catalog.search.highlight import highlight
 from catalog.search.query import read
-from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
+from catalog.terms import (
+    CURRENT_STATES,
+    ChangeKind,
+    DoubtedField,
+    Entitlement,
+    Precision,
+    State,
+    Verification,
+)
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
+from catalog.wording.successions import Sentence, in_few_words
+from catalog.works.known_successions import known_successions
+from catalog.works.successors import Chain
 
 register = template.Library()
 # Twice as many as words of English have with the blank after them.
@@ -82,6 +93,40 @@ def change_tag(kind: str) -> SafeString:
     if kind in (ChangeKind.SUPERSEDED, ChangeKind.WITHDRAWN):
         return state_tag(kind)
     return format_html("<span>{}</span>", _(ChangeKind(kind).label))
+
+
+@register.simple_tag
+def linked_words(sentence: Sentence) -> SafeString:
+    """Return a sentence whose pieces may be links."""
+    pieces = (_linked(one.url, one.words) if one.url else one.words for one in sentence)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _linked(url: str, words: str) -> SafeString:
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', url, words)
+
+
+@register.simple_tag(takes_context=True)
+def in_its_place(context: template.Context, work: int, state: str) -> SafeString:
+    """Return what stands in the place of a work, by its primary key and state, for a row of a list.
+
+    Nothing for a work that is current, or without a known successor.
+    """
+    if not state or state in CURRENT_STATES:
+        return SafeString("")
+    # Asked once for all rows of a list.
+    known = context.render_context.get(in_its_place)
+    if known is None:
+        known = context.render_context[in_its_place] = known_successions()
+    return chain_in_short(known.chain(work))
+
+
+@register.simple_tag
+def chain_in_short(chain: Chain) -> SafeString:
+    """Return what stands in the place of a text in a few words; nothing of nothing."""
+    if not chain:
+        return SafeString("")
+    return format_html("<span>{}</span>", linked_words(in_few_words(chain)))
 
 
 @register.simple_tag

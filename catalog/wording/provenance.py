@@ -7,7 +7,7 @@ of groups 3, 4 and 11 in docs/rules.md).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import date_format
@@ -20,6 +20,7 @@ from catalog.wording.dates import date_words
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import DATA_SET
 from catalog.wording.titles import title_of
+from catalog.works.successors import Succession
 
 SHOWN = 3  # how many records are named with a problem; the rest is counted
 
@@ -31,6 +32,7 @@ class Fact:
     label: str
     value: str
     source: str
+    source_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,24 @@ def of_component(
     where = source.record if part.shown_title else made
     facts = [source.fact("title", _("Title"), title_of(part, work), where)]
     return source.provenance(facts + _facts_of_text(work, part, source), records)
+
+
+def with_successions(
+    found: Provenance, after: Iterable[Succession], before: Iterable[Succession] = ()
+) -> Provenance:
+    """Return a provenance that names the sources of what followed a text and what it followed."""
+    facts = [*_successions(_("Successors"), after), *_successions(_("In place of"), before)]
+    return replace(found, facts=[*found.facts, *facts])
+
+
+def _successions(label: str, rows: Iterable[Succession]) -> list[Fact]:
+    named: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        named.setdefault((row.source, row.source_url, row.text.name), []).append(row.successor.name)
+    return [
+        Fact(label, f"{text} → {', '.join(successors)}", source or str(NOT_STATED), url)
+        for (source, url, text), successors in named.items()
+    ]
 
 
 class _Sources:

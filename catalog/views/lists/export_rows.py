@@ -28,10 +28,12 @@ from catalog.filters import (
 )
 from catalog.models import Change, Conference, Initiative, Partner, Publication, SearchEntry, Topic
 from catalog.models.fields import lines
-from catalog.terms import DoubtedField
+from catalog.terms import CURRENT_STATES, DoubtedField, EntryKind
 from catalog.wording.dates import date_machine, moment_machine
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import DATA_SET, newest_run, short_credit
+from catalog.wording.successions import plain, sentences_of
+from catalog.works.known_successions import known_successions
 
 CHUNK = 1_000  # rows that are in memory at a time
 
@@ -49,6 +51,19 @@ class ExportWords:
         self._sectors: dict[str, str] = {}
         self._data_set = short_credit(newest_run())
         self._site = absolute("/").removesuffix("/")
+        # Asked at once, so that it costs the same whatever the rows are.
+        self._successions = known_successions()
+
+    def succession(self, work: int, state: str) -> tuple[str, str]:
+        """Return what stands in the place of a work: names, and the sentences that say so.
+
+        Nothing for a work that is current, or without a known successor.
+        """
+        if not state or state in CURRENT_STATES:
+            return "", ""
+        chain = self._successions.chain(work)
+        names = "; ".join(text.name for text in chain.ends)
+        return names, plain(sentences_of(chain))
 
     def of(self, field: str, value: str) -> str:
         """Return the word for the value of a field."""
@@ -110,6 +125,7 @@ def _publication(words: ExportWords, work) -> Sequence[Any]:
         work.undoubted_name or work.name,
         words.of("kind", work.kind),
         state_words(work),
+        *words.succession(work.pk, work.state),
         work.current_edition__identifier or "",
         _date(work, doubted),
         work.sector__short_name,
@@ -137,8 +153,18 @@ PUBLICATIONS = Export(
     PublicationFilter,
     lambda: Publication.objects.for_list(),
     (
-        *("identifier", "title", "kind", "state", "edition", "date", "sector", "series"),
-        *("verification", "doubted", "source", "address", "key", "changed"),
+        *("identifier", "title", "kind", "state", "in its place", "succession", "edition"),
+        *(
+            "date",
+            "sector",
+            "series",
+            "verification",
+            "doubted",
+            "source",
+            "address",
+            "key",
+            "changed",
+        ),
     ),
     _publication,
     (
@@ -147,7 +173,7 @@ PUBLICATIONS = Export(
         *("current_edition__identifier", "current_edition__approved"),
         *("current_edition__approved_precision", "current_edition__posted"),
         *("current_edition__posted_precision", "current_edition__doubted_fields"),
-        *("undoubted_name", "state_doubted", "changed"),
+        *("undoubted_name", "state_doubted", "changed", "pk"),
     ),
 )
 
@@ -209,11 +235,13 @@ CLAIMS = Export(
 
 
 def _entry(words: ExportWords, row) -> Sequence[Any]:
+    is_work = row.kind == EntryKind.PUBLICATION
     return (
         row.identifier,
         row.title,
         words.of("kind", row.kind),
         state_words(row),
+        *words.succession(row.object_id, row.state if is_work else ""),
         words.of("verification", row.verification),
         words.source(row.evidence),
         words.address(row.url),
@@ -225,11 +253,14 @@ SEARCH = Export(
     "search",
     SearchFilter,
     lambda: SearchEntry.objects.all(),
-    ("identifier", "title", "kind", "state", "verification", "source", "address", "key"),
+    (
+        *("identifier", "title", "kind", "state", "in its place", "succession", "verification"),
+        *("source", "address", "key"),
+    ),
     _entry,
     (
         *("identifier", "title", "kind", "state", "state_doubted", "verification", "evidence"),
-        *("url", "key"),
+        *("url", "key", "object_id"),
     ),
 )
 
