@@ -10,7 +10,7 @@ from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.search import SearchEntry
-from catalog.models.structure import Series
+from catalog.models.structure import Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
 from catalog.models.texts import Component, Edition
 
@@ -34,6 +34,7 @@ components_at = Prepared(Component.objects.at)
 relations_that_lead_to = Prepared(
     lambda work: PublicationRelation.objects.that_lead_to(Publication(pk=work))
 )
+groups_of_series = Prepared(StudyGroup.objects.of_series)
 supplements_of_series = Prepared(
     lambda series: SeriesSupplement.objects.of_series(Series(pk=series))[:1]
 )

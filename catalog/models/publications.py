@@ -77,6 +77,14 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Keep works in force and those whose latest version is presumed current."""
         return self.filter(state__in=CURRENT_STATES)
 
+    def of_entry(self, entry: Series | StudyGroup):
+        """Keep the works of a series or a group; of some groups those of its series."""
+        if isinstance(entry, Series):
+            return self.filter(series=entry)
+        if entry.works_by_series:
+            return self.filter(series__in=entry.series.all())
+        return self.filter(study_group=entry)
+
     def supplementing(self, series: Series):
         """Keep the supplements that go with a whole series (rule 6.1)."""
         return self.filter(supplemented_series__series=series)

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalog.charts.edition_bars import EditionHistory, edition_history
-from catalog.models import Component, Edition, Initiative, Meeting, Publication
-from catalog.models.page_queries import corrections_of_work, initiatives_of, meetings_with_outcome
+from catalog.models import Component, Edition, Initiative, Meeting, Publication, StudyGroup
+from catalog.models.page_queries import (
+    corrections_of_work,
+    groups_of_series,
+    initiatives_of,
+    meetings_with_outcome,
+)
 from catalog.pages.opened import Opened
 from catalog.pages.parts import (
     EditionRow,
@@ -86,6 +91,12 @@ class WorkPage:
         """What took its place, if it is no longer current."""
         is_current = self.work.state in CURRENT_STATES
         return NO_CHAIN if is_current else self._successions.chain(self.work.pk)
+
+    @cached_property
+    def groups_by_series(self) -> list[StudyGroup]:
+        """The groups in charge of its series, where no group is named for the work itself."""
+        work = self.work
+        return groups_of_series(work.series_id) if work.series and not work.study_group else []
 
     @cached_property
     def in_place_of(self) -> Sentence:
