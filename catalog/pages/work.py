@@ -27,7 +27,7 @@ from catalog.pages.parts import (
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.related_texts import RelatedTexts, neighbours_of, related_texts
 from catalog.search.match import exact_forms, find
-from catalog.terms import CURRENT_STATES
+from catalog.terms import CURRENT_STATES, SectorCode
 from catalog.wording import provenance
 from catalog.wording.doubts import state_words
 from catalog.wording.provenance import Provenance
@@ -38,8 +38,10 @@ from catalog.wording.state_lines import (
     lines_of_number,
 )
 from catalog.wording.successions import Sentence, in_place_of
+from catalog.wording.versions import missing_in_words
 from catalog.works.known_successions import successions_of
 from catalog.works.successors import NO_CHAIN, Chain, Successions
+from catalog.works.versions import missing_versions
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,15 @@ class WorkPage:
     def rows(self) -> list[EditionRow]:
         """The table of editions."""
         return edition_rows(self.editions, self.components)
+
+    @cached_property
+    def missing_versions(self) -> list[str]:
+        """Which versions of a text of ITU-R are not in this catalogue, in sentences."""
+        work = self.work
+        if work.sector.code != SectorCode.ITU_R:
+            return []
+        versions = ((edition.version, edition.state) for edition in self.editions)
+        return missing_in_words(missing_versions(work.identifier, versions, self.chain))
 
     @property
     def unattached(self) -> list[Component]:

@@ -235,3 +235,32 @@ def test_an_edition_before_a_withdrawn_one_does_not_pass_that_off_as_valid(clien
     words, links = state_line(client, "/itu-t/g.90005/1988-11/")
     assert words.startswith("Superseded; the newest edition, ITU-T G.90005 (10/1996), is not in")
     assert links == ["/itu-t/g.90005/1996-10/"]
+
+
+@pytest.mark.parametrize(
+    ("versions", "newest", "words"),
+    [
+        ("0 1", "in-force", ""),
+        ("4 5 7", "in-force", "versions 0 to 3, older than those listed; version 6, between"),
+        ("2", "in-force", "versions 0 and 1, older than those listed. A missing number"),
+        ("0 1", "superseded", "The newest version listed is superseded, so a newer one"),
+    ],
+)
+def test_versions_that_are_not_here_are_named(client, versions, newest, words):
+    label = "ITU-R P.90001"
+    work = make_work(label, "p.90001", sector="itu-r")
+    numbers = [int(number) for number in versions.split()]
+    for place, number in enumerate(numbers):
+        state = newest if number == numbers[-1] else "superseded"
+        add_edition(
+            work,
+            f"{2000 + place}-05",
+            state,
+            identifier=f"{label}-{number}",
+            slug=str(number),
+            version=number,
+        )
+    settle(work)
+    text = main_text(client.get("/itu-r/p.90001/"))
+    assert words in text
+    assert ("Not in this catalogue:" in text) == ("listed" in words and "superseded" not in words)
