@@ -40,6 +40,12 @@ class GroupPage(WorksByStatus):
         """All its works."""
         return Publication.objects.of_entry(self.group)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the last year of the group has passed, or is this one."""
+        ended = self.group.ended
+        return ended is not None and ended <= datetime.date.today().year
+
     @cached_property
     def naming_it(self) -> int:
         """Where its works are those of its series, how many other works name it themselves."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import cache
 
@@ -13,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalog.filters import ListFilter
-from catalog.models import Change, ImportRun
+from catalog.models import Change, ImportRun, Meeting
 from catalog.search.highlight import highlight
 from catalog.search.query import read
 from catalog.terms import (
@@ -28,6 +29,7 @@ from catalog.terms import (
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
+from catalog.wording.meetings import course_in_short, years_in_words
 from catalog.wording.successions import Sentence, in_few_words
 from catalog.works.known_successions import known_successions
 from catalog.works.successors import Chain
@@ -184,6 +186,22 @@ def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
         date_machine(day, precision),
         date_words(day, precision, short),
     )
+
+
+@register.simple_tag
+def meeting_course(meeting: Meeting) -> str:
+    """Return whether a meeting lies ahead or is under way, as of today; nothing if it was held.
+
+    Its outcomes must be at hand.
+    """
+    outcomes = meeting.outcomes.all()
+    return course_in_short(meeting, datetime.date.today(), has_outcome=bool(outcomes))
+
+
+@register.simple_tag
+def years(since: int | None, until: int | None) -> str:
+    """Return a span of years, in the tense of today."""
+    return years_in_words(since, until, datetime.date.today())
 
 
 @register.simple_tag
