@@ -147,10 +147,14 @@ def answer_mark(answer: str) -> SafeString:
 
 @register.simple_tag
 def dated(part, short: bool = False) -> SafeString:
-    """Return the date of an edition or component as a `time` element, no more exact than known."""
+    """Return the date of an edition or component as a `time` element, no more exact than known.
+
+    A date of posting says so.
+    """
     if part is None or part.date is None:
         return SafeString("")
-    return day_time(part.date, part.precision, short)
+    day = day_time(part.date, part.precision, short)
+    return format_html("{} {}", _("posted"), day) if part.is_dated_by_posting else day
 
 
 @register.simple_tag
@@ -164,7 +168,8 @@ def dates(part, short: bool = False, in_table: bool = False) -> SafeString:
     if part.approved:
         day = _doubted_or_not(part, DoubtedField.APPROVED, short)
         word = '<span class="fold-word">{} </span>{}' if in_table and not part.posted else "{} {}"
-        shown = format_html(word, _("approved"), day)
+        is_year = part.approved_precision == Precision.YEAR
+        shown = format_html(word, _("dated") if is_year else _("approved"), day)
     if part.posted and part.posted != part.approved:
         day = _doubted_or_not(part, DoubtedField.POSTED, short)
         shown = format_html("{}{}{} {}", shown, ", " if shown else "", _("posted"), day)

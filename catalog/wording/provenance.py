@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.models import Component, Correction, Edition, Part, Publication, SourceRecord
-from catalog.terms import RecordNote, SectorCode
+from catalog.terms import Precision, RecordNote, SectorCode
 from catalog.wording.dates import date_words
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import DATA_SET
@@ -209,10 +209,13 @@ def _facts_of_text(work: Publication, text: Part, source: _Sources) -> list[Fact
     state = state_words(text) or _("none: an issue of a serial")
     derived = _("taken from the month in ITU’s link")
     approved = derived if is_radio and source.has_record else source.record
+    is_year = bool(text.approved) and text.approved_precision == Precision.YEAR
+    if is_year and is_radio and source.has_record:
+        approved = _("taken from the year in ITU’s link or, without one, in the record")
     link_source = source.record
     return [
         source.fact("state", _("Status"), state, _grounds(text, source)),
-        _date(source, "approved", _("Approved"), text, approved),
+        _date(source, "approved", _("Year") if is_year else _("Approved"), text, approved),
         _date(source, "posted", _("Posted"), text, source.record) if text.posted else None,
         source.fact("link", _("Link"), text.link, link_source),
         source.fact("abstract", _("Abstract"), _("shown on this page"), _in_words(source))

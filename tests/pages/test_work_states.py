@@ -264,3 +264,31 @@ def test_versions_that_are_not_here_are_named(client, versions, newest, words):
     text = main_text(client.get("/itu-r/p.90001/"))
     assert words in text
     assert ("Not in this catalogue:" in text) == ("listed" in words and "superseded" not in words)
+
+
+@pytest.mark.parametrize(
+    ("approved", "line", "row", "cited"),
+    [
+        (datetime.date(1997, 1, 1), "Latest known edition: 1997.", "1997", "Union, 1997."),
+        (
+            None,
+            "Latest known edition: May 2022 (posted).",
+            "posted May 2022",
+            "Union, posted 2022.",
+        ),
+    ],
+)
+def test_a_date_of_posting_is_never_given_as_that_of_the_text(client, approved, line, row, cited):
+    label = "Report ITU-R M.90001"
+    work = make_work(label, "report/m.90001", sector="itu-r", kind="report")
+    edition = add_edition(work, "2022", "presumed-current", identifier=f"{label} (1997)")
+    edition.approved, edition.posted = approved, datetime.date(2022, 5, 1)
+    edition.save()
+    settle(work)
+    work.refresh_from_db()
+    assert work.year == (approved.year if approved else 2022)
+    text = main_text(client.get("/itu-r/report/m.90001/"))
+    assert line in text
+    assert f"International Telecommunication {cited}" in text
+    shown = page(client.get("/publications/?q=M.90001")).select_one(".row-meta time").parent
+    assert " ".join(shown.get_text().split()) == row
