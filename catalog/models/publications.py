@@ -85,6 +85,10 @@ class PublicationQuerySet(SectorEntryQuerySet):
             return self.filter(series__in=entry.series.all())
         return self.filter(study_group=entry)
 
+    def naming_group(self, group: StudyGroup):
+        """Keep the works that name a group and lie in none of its series."""
+        return self.filter(study_group=group).exclude(series__in=group.series.all())
+
     def supplementing(self, series: Series):
         """Keep the supplements that go with a whole series (rule 6.1)."""
         return self.filter(supplemented_series__series=series)

@@ -51,7 +51,7 @@ class GroupPage(WorksByStatus):
         """Where its works are those of its series, how many other works name it themselves."""
         if not self.group.works_by_series:
             return 0
-        return self.group.publications.exclude(series__in=self.group.series.all()).count()
+        return Publication.objects.naming_group(self.group).count()
 
     @property
     def naming_it_url(self) -> str:
