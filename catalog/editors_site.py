@@ -32,6 +32,7 @@ GROUPS = (
             "catalog.commonname",
             "catalog.othersname",
             "catalog.textfamily",
+            "catalog.successor",
         ),
     ),
     (

@@ -63,11 +63,11 @@ def nothing_kept():
     """Begin without stored pages and indexes: what a test takes back takes its version back."""
     from django.conf import settings
 
-    from catalog.filters.facet_index import forget_indexes
+    from catalog.models.kept import Kept
 
     for cache in caches.all(initialized_only=True):
         cache.clear()
-    forget_indexes()
+    Kept.forget_all()
     shutil.rmtree(settings.STORED_FILES, ignore_errors=True)
 
 

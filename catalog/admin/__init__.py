@@ -17,6 +17,7 @@ from catalog.admin import (
     sources,
     structure,
     subjects,
+    successors,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "sources",
     "structure",
     "subjects",
+    "successors",
 ]

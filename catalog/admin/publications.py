@@ -15,6 +15,7 @@ from catalog.admin.forms import EditorForm, EntryForm
 from catalog.admin.formsets import ComponentFormSet
 from catalog.admin.parts import ComponentForm, EditionForm
 from catalog.admin.rows import RowsInline
+from catalog.admin.successors import SuccessionLinks
 from catalog.models import (
     Component,
     Edition,
@@ -237,7 +238,7 @@ class PublicationForm(CorrectableForm, EntryForm):
 
 
 @admin.register(Publication)
-class PublicationAdmin(CorrectableAdmin, EntryAdmin):
+class PublicationAdmin(SuccessionLinks, CorrectableAdmin, EntryAdmin):
     form = PublicationForm
     inlines = [
         NameInline,

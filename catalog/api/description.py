@@ -48,7 +48,7 @@ CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
 
 
 def _example(query: str, outcome: Outcome, understood: str, **more: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("work", "edition", "component", "in_force"))
+    empty = dict.fromkeys(("work", "edition", "component", "in_force", "replacement"))
     rest = {"candidates": [], "note": None, "elsewhere": None, "near": []}
     rest |= {"names": [], "families": []}
     start = {"query": query, "understood": understood, "outcome": outcome.value}

@@ -20,14 +20,17 @@ from catalog.models import CommonName, TextFamily
 from catalog.resolver import MAX_READ, Answer
 from catalog.terms import (
     DOUBTED_OF_TEXTS,
+    Certainty,
     ComponentType,
     Kind,
     NameRelation,
     Outcome,
     State,
+    SuccessionVerb,
 )
 from catalog.wording.brief import Brief, Briefs
 from catalog.wording.dates import date_machine
+from catalog.works.successors import TextInChain
 
 MAX_TEXTS = 1_000
 NAMED_FIELDS = 5
@@ -248,6 +251,55 @@ class FamilySerializer(serializers.Serializer):
         return absolute(family.get_absolute_url())
 
 
+class OtherTextSerializer(serializers.Serializer):
+    """A text that took the place of another."""
+
+    identifier = serializers.CharField(
+        source="name", read_only=True, help_text=gettext_lazy("Its title if it has no identifier.")
+    )
+    state = StateOrNull(
+        choices=[state.value for state in State],
+        read_only=True,
+        allow_null=True,
+        help_text=gettext_lazy("Null for a text that is not in this catalogue."),
+    )
+    url = serializers.SerializerMethodField(
+        help_text=gettext_lazy("Its page; null if it is not in this catalogue.")
+    )
+
+    def get_url(self, text: TextInChain) -> str | None:
+        """Return the full address, if the text has a page."""
+        return absolute(text.url) if text.url else None
+
+
+class SuccessionSerializer(serializers.Serializer):
+    """One text that took the place of the work, and how that is known."""
+
+    text = OtherTextSerializer(source="successor", read_only=True)
+    verb = serializers.ChoiceField(choices=SuccessionVerb.choices(), read_only=True)
+    certainty = serializers.ChoiceField(
+        choices=Certainty.choices(),
+        read_only=True,
+        help_text=gettext_lazy("No source says so where it is inferred or general knowledge."),
+    )
+    since = serializers.IntegerField(read_only=True, allow_null=True)
+    source = TextOrNull(help_text=gettext_lazy("The source that says so."))
+
+
+class ReplacementSerializer(serializers.Serializer):
+    """What took the place of a work that is not current."""
+
+    words = serializers.CharField(source="sentences", read_only=True)
+    steps = SuccessionSerializer(
+        many=True, read_only=True, help_text=gettext_lazy("What took its place at once.")
+    )
+    ends = OtherTextSerializer(
+        many=True,
+        read_only=True,
+        help_text=gettext_lazy("What stands in its place today, at the end of the chain."),
+    )
+
+
 class AnswerSerializer(serializers.Serializer):
     """What one text means."""
 
@@ -265,6 +317,13 @@ class AnswerSerializer(serializers.Serializer):
         read_only=True,
         allow_null=True,
         help_text=gettext_lazy("The edition of the work that ITU lists as in force."),
+    )
+    replacement = ReplacementSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text=gettext_lazy(
+            "What took the place of the work; null if it is current, or if none is known."
+        ),
     )
     candidates = TextSerializer(
         read_only=True,
@@ -331,6 +390,7 @@ def _facts_of(answer: Answer, briefs: Briefs, names: Names) -> dict[str, Any]:
         "edition": briefs.edition(answer),
         "component": briefs.of(answer.component),
         "in_force": briefs.in_force(answer),
+        "replacement": briefs.replacement(answer.work),
         "candidates": briefs.of_all(answer.called_so),
         "note": answer.note,
         "elsewhere": answer.elsewhere,

@@ -42,6 +42,11 @@ class GroupFigures:
     oldest: datetime.date | None
     oldest_works: int
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to tell; of texts without a published status there is not."""
+        return bool(self.in_force or self.changed)
+
 
 def kind_counts(works: PublicationQuerySet) -> list[KindCount]:
     """Return the kinds that occur, in the order of the vocabulary, in one query."""

@@ -15,12 +15,18 @@ class Reference:
     title: str
     address: str
     year: int | None = None
+    # Whether nothing but the posting of the file is known of that year.
+    is_year_of_posting: bool = False
 
 
 def cite(reference: Reference) -> str:
-    """Return one line: identifier, title, publisher, year if dated, permanent address."""
+    """Return one line: identifier, title, publisher, year if dated, permanent address.
+
+    A year of posting is no year of publication, and is called what it is.
+    """
     name = reference.identifier
     if reference.title and not name.startswith(reference.title):
         name = f"{name}, {reference.title}" if name else reference.title
-    issued = f"{PUBLISHER}, {reference.year}" if reference.year else PUBLISHER
+    posted = "posted " if reference.is_year_of_posting else ""
+    issued = f"{PUBLISHER}, {posted}{reference.year}" if reference.year else PUBLISHER
     return f"{name}. {issued}. {reference.address}"

@@ -11,7 +11,7 @@ from catalog.dataset.catalogue import Catalogue
 from catalog.dataset.naming import full_numbers
 from catalog.dataset.source_record import Record
 from catalog.dataset.works import Work
-from catalog.terms import Kind, RecordNote, RecordRole, SectorCode
+from catalog.terms import Kind, Precision, RecordNote, RecordRole, SectorCode
 
 EXAMPLES = 10
 NO_LETTER = re.compile(r"[^A-Za-z0-9]")
@@ -200,7 +200,10 @@ def _of_works(works: Sequence[Work]) -> list[Finding]:
         if work.sector is SectorCode.ITU_R
         for edition in work.editions
         for record in (edition.record, edition.twin)
-        if record and edition.approved and edition.approved.year != record.date.year
+        if record
+        and edition.approved
+        and edition.approved_precision != Precision.YEAR
+        and edition.approved.year != record.date.year
     ]
     return [
         _finding("shared-label", "Several texts have had this number over time.", shared),

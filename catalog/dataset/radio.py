@@ -141,6 +141,9 @@ def _edition(version: int, records: list[Record], found: RadioTexts) -> WorkEdit
     if is_handbook:
         text = f"{identifier.work_label} ({version})"
     approved, precision = _approval(record)
+    if is_handbook:
+        # The year of publication; the file may have been posted decades later.
+        approved, precision = datetime.date(version, 1, 1), Precision.YEAR
     edition = WorkEdition(
         record,
         text,

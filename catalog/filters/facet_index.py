@@ -7,7 +7,6 @@ catalogue moved, and kept by each process; the database is then asked for one pa
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,9 @@ from functools import cached_property
 from itertools import compress
 from typing import Any
 
-from django.db import connections
 from django.db.models import Model, QuerySet
 
-from catalog.models import CatalogueState
+from catalog.models.kept import Kept
 from catalog.models.prepared import Prepared
 
 # Rows as pages show them, each of some 700 bytes.
@@ -208,32 +206,7 @@ class RankedRows(FoundRows):
         return rows
 
 
-class _Kept:
-    """The newest index of each list, built by one thread while others of its list wait."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._indexes: dict[Hashable, tuple[Hashable, FacetIndex]] = {}
-
-    def get(self, name: Hashable, rows: QuerySet, columns: dict[str, str]) -> FacetIndex:
-        moment = CatalogueState.objects.moment()
-        state = (connections[rows.db].settings_dict["NAME"], moment.version, moment.mark)
-        kept = self._indexes.get(name)
-        if kept is not None and kept[0] == state:
-            return kept[1]
-        with self._lock:
-            kept = self._indexes.get(name)
-            if kept is None or kept[0] != state:
-                # Of the same database only: keys of another one mean other rows.
-                before = kept[1] if kept is not None and kept[0][0] == state[0] else None
-                kept = self._indexes[name] = (state, FacetIndex.of(rows, columns, before))
-        return kept[1]
-
-    def forget(self) -> None:
-        self._indexes.clear()
-
-
-_kept = _Kept()
+_kept: Kept[FacetIndex] = Kept()
 
 
 def facet_index(name: Hashable, rows: QuerySet, columns: dict[str, str]) -> FacetIndex:
@@ -241,9 +214,4 @@ def facet_index(name: Hashable, rows: QuerySet, columns: dict[str, str]) -> Face
 
     `name` tells lists apart, `columns` gives the column of each facet.
     """
-    return _kept.get(name, rows, columns)
-
-
-def forget_indexes() -> None:
-    """Let every index be built anew; for whoever takes writes back."""
-    _kept.forget()
+    return _kept.get(name, rows.db, lambda before: FacetIndex.of(rows, columns, before))

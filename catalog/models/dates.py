@@ -182,6 +182,11 @@ class DatedText(models.Model):
         return None if DoubtedField.POSTED in self.doubted_fields else self.posted
 
     @property
+    def is_dated_by_posting(self) -> bool:
+        """Whether `date` says when ITU posted the file, not when the text was made."""
+        return not self.has_known_approval and self.date is not None
+
+    @property
     def precision(self) -> str:
         """How much of `date` is known."""
         return self.approved_precision if self.has_known_approval else self.posted_precision

@@ -12,7 +12,7 @@ from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
 from catalog.models.relations import PublicationRelation, SeriesSupplement
 from catalog.models.sources import SourceUse
-from catalog.models.structure import Series
+from catalog.models.structure import Series, StudyGroup
 from catalog.models.subjects import Goal
 from catalog.models.texts import Component, Edition
 from catalog.models.topic_rules import TopicOfWork
@@ -37,6 +37,7 @@ components_at = Prepared(Component.objects.at)
 relations_that_lead_to = Prepared(
     lambda work: PublicationRelation.objects.that_lead_to(Publication(pk=work))
 )
+groups_of_series = Prepared(StudyGroup.objects.of_series)
 supplements_of_series = Prepared(
     lambda series: SeriesSupplement.objects.of_series(Series(pk=series))[:1]
 )

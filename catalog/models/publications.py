@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ from catalog.models.fields import (
 from catalog.models.structure import Sector, Series, StudyGroup
 from catalog.models.subjects import Goal, Topic
 from catalog.models.succession import BRIEF_OF_WORK
+from catalog.models.successors import Successor
 from catalog.models.texts import Edition
 from catalog.rules.family_patterns import beginning, fits
 from catalog.terms import (
@@ -75,10 +76,15 @@ class PublicationQuerySet(SectorEntryQuerySet):
         return self.filter(pk__in=[pk for pk, identifier in rows if fits(pattern, identifier)])
 
     def with_what_it_belongs_to(self):
-        """Return works with Sector, series, collection, group and standing edition."""
+        """Return works with Sector, series, collection, group and standing edition.
+
+        Annotates `is_in_succession`: whether the work took the place of a text, or a text its
+        place.
+        """
+        either_end = Q(work=OuterRef("pk")) | Q(successor=OuterRef("pk"))
         return self.select_related(
             "sector", "series__sector", "family__sector", "study_group__sector", "current_edition"
-        )
+        ).annotate(is_in_succession=Exists(Successor.objects.order_by().filter(either_end)))
 
     def in_force(self):
         """Keep works with an edition that ITU lists as in force."""
@@ -87,6 +93,18 @@ class PublicationQuerySet(SectorEntryQuerySet):
     def current(self):
         """Keep works in force and those whose latest version is presumed current."""
         return self.filter(state__in=CURRENT_STATES)
+
+    def of_entry(self, entry: Series | StudyGroup):
+        """Keep the works of a series or a group; of some groups those of its series."""
+        if isinstance(entry, Series):
+            return self.filter(series=entry)
+        if entry.works_by_series:
+            return self.filter(series__in=entry.series.all())
+        return self.filter(study_group=entry)
+
+    def naming_group(self, group: StudyGroup):
+        """Keep the works that name a group and lie in none of its series."""
+        return self.filter(study_group=group).exclude(series__in=group.series.all())
 
     def supplementing(self, series: Series):
         """Keep the supplements that go with a whole series (rule 6.1)."""

@@ -69,8 +69,17 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
         return self.with_sector().filter(sector__code=sector, code=code)
 
     def with_counts(self):
-        """Return groups with their number of works and of works in force."""
-        return self.with_sector().annotate(**publication_counts())
+        """Return groups with their number of works and of works in force, and their series."""
+        return self.with_sector().annotate(**publication_counts()).prefetch_related("series")
+
+    def of_series(self, series: int):
+        """Keep the groups in charge of the series with this primary key."""
+        return self.with_sector().filter(series=series)
+
+    def by_works_in(self, series: Series):
+        """Keep the groups that works of a series name; with their `works` in it, most first."""
+        named = self.with_sector().filter(publications__series=series)
+        return named.annotate(works=Count("publications")).order_by("-works", "position", "code")
 
     def advisory(self):
         """Keep the groups that are no study groups: they advise, coordinate or prepare."""
@@ -142,6 +151,14 @@ class StudyGroup(Entry):
         ]
 
     @property
+    def works_by_series(self) -> bool:
+        """Whether its works are those of its series.
+
+        Of ITU-R only Questions name a group, in their number (rule 2.11).
+        """
+        return self.sector.code == SectorCode.ITU_R and bool(self.series.all())
+
+    @property
     def full_name(self) -> str:
         """Name and title; the name alone where the title only repeats it."""
         return self.name if self.title in self.name else f"{self.name}: {self.title}"
@@ -157,6 +174,11 @@ class SeriesQuerySet(SectorEntryQuerySet):
     def at(self, sector: str, letters: str):
         """Keep the series at an address, by the code of its Sector and its letters in any case."""
         return self.with_sector().filter(sector__code=sector, letters=letters.upper())
+
+    def with_groups(self):
+        """Return series with their Sector and the groups in charge, in two queries."""
+        groups = models.Prefetch("study_groups", StudyGroup.objects.with_sector())
+        return self.with_sector().prefetch_related(groups)
 
     def lettered(self, letters: str, sector: str = ""):
         """Keep the series with these capital letters, of one Sector if its code is given."""

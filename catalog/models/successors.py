@@ -25,6 +25,22 @@ class SuccessorQuerySet(ReferringQuerySet):
         """Return this succession."""
         return self.get(reference=reference, successor_reference=successor_reference)
 
+    def with_texts(self):
+        """Return successions with what names and leads to both texts, and the source."""
+        ends = [
+            f"{end}__{column}"
+            for end in ("work", "successor")
+            for column in ("identifier", "name", "undoubted_name", "slug", "state", "sector__code")
+        ]
+        return (
+            self.select_related("work__sector", "successor__sector", "source")
+            .only(
+                *("reference", "successor_reference", "verb", "certainty", "since", "note"),
+                *("source__title", "source__url", *ends),
+            )
+            .order_by("reference", "position", "successor_reference")
+        )
+
 
 class Successor(models.Model):
     """One text took the place of another; one row for each successor."""

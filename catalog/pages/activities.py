@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,8 @@ from catalog.models import (
 )
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
+from catalog.rules.course_of_time import Course, course_of
+from catalog.wording.meetings import course_in_words
 
 ISO_PARTNERS = {"iso", "iec"}
 
@@ -155,6 +158,19 @@ class MeetingPage:
     def works(self) -> list[Publication]:
         """Its outcome documents."""
         return list(self.meeting.outcomes.for_list())
+
+    @property
+    def course(self) -> str:
+        """Whether it lies ahead, is under way or was held, as of today."""
+        today = datetime.date.today()
+        return course_in_words(self.meeting, today, has_outcome=bool(self.works))
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it has not begun."""
+        meeting = self.meeting
+        course = course_of(meeting.starts, meeting.ends, meeting.year, datetime.date.today())
+        return course is Course.AHEAD
 
     @cached_property
     def _siblings(self) -> list[Meeting]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.addresses import absolute
 from catalog.resolver import MAX_READ, Answer, resolve_in_full
 from catalog.terms import Outcome
-from catalog.wording.brief import Brief, Briefs
+from catalog.wording.brief import Brief, Briefs, Replacement
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 ADDRESS = re.compile(r"(?:https?://)?(?<![\w@.-])(?:[a-z0-9-]+\.)*itu\.int/[^\s<>\"'`|\])]+", re.I)
@@ -28,6 +28,7 @@ class FoundLine:
     answer: Answer
     found: Brief | None
     in_force: Brief | None
+    replacement: Replacement | None = None
 
     @property
     def why(self) -> str:
@@ -75,7 +76,14 @@ def look_up(text: str) -> list[FoundLine]:
     answers = resolve_in_full([asked_in(line) for _number, line in lines])
     briefs = Briefs()
     return [
-        FoundLine(number, line, answer, briefs.of(answer.found), briefs.in_force(answer))
+        FoundLine(
+            number,
+            line,
+            answer,
+            briefs.of(answer.found),
+            briefs.in_force(answer),
+            briefs.replacement(answer.work),
+        )
         for (number, line), answer in zip(lines, answers, strict=True)
     ]
 
@@ -95,6 +103,9 @@ def cells_of(row: FoundLine) -> dict[str, object]:
         "address": absolute(row.found.url) if row.found else "",
         "in force now": row.in_force.label if row.in_force else "",
         "address of that": absolute(row.in_force.url) if row.in_force else "",
+        "in its place": "; ".join(text.name for text in row.replacement.ends)
+        if row.replacement
+        else "",
         "candidates": "; ".join(text.identifier for text in candidates),
         "why": row.why,
         "at itu.int": answer.elsewhere.link if answer.elsewhere else "",

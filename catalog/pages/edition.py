@@ -28,6 +28,8 @@ from catalog.wording.state_lines import (
     what_changed_when,
 )
 from catalog.wording.titles import title_of
+from catalog.works.known_successions import chain_today
+from catalog.works.successors import Chain
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class PartPage:
     def doubts(self) -> list[Doubt]:
         """The facts of our source that are doubted."""
         return doubts_of(self.part, self.work)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """What took the place of the work, if it is no longer current."""
+        return chain_today(self.work)
 
     @property
     def dated(self) -> str:
@@ -114,7 +121,7 @@ class EditionPage(PartPage):
         """What its state is, in a sentence."""
         is_last_superseded = self.edition.state == State.SUPERSEDED and not self._place
         same_text = same_text_as(self.work) if is_last_superseded else None
-        return line_of_edition(self.edition, self.work, same_text)
+        return line_of_edition(self.edition, self.work, same_text, self.chain)
 
     @property
     def changes(self) -> list[str]:
@@ -128,7 +135,8 @@ class EditionPage(PartPage):
         """Where its facts come from."""
         records = records_of_edition(self.edition.pk)
         corrections = corrections_of_edition(self.edition.pk)
-        return provenance.of_edition(self.edition, self.work, records, corrections)
+        found = provenance.of_edition(self.edition, self.work, records, corrections)
+        return provenance.with_successions(found, self.chain.links)
 
 
 @dataclass(frozen=True)
@@ -154,11 +162,12 @@ class ComponentPage(PartPage):
     @cached_property
     def line(self) -> StateLine:
         """What its state is, in a sentence."""
-        return line_of_component(self.component)
+        return line_of_component(self.component, self.chain)
 
     @cached_property
     def provenance(self) -> Provenance:
         """Where its facts come from."""
         records = records_of_component(self.component.pk)
         corrections = corrections_of_component(self.component.pk)
-        return provenance.of_component(self.component, self.work, records, corrections)
+        found = provenance.of_component(self.component, self.work, records, corrections)
+        return provenance.with_successions(found, self.chain.links)

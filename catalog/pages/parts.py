@@ -106,7 +106,8 @@ def cite_dated(part: Edition | Component, work: Publication) -> str:
     """Return the dated citation of an edition or component; nothing doubted stands in it."""
     year = part.date.year if part.date else None
     address = absolute(part.get_absolute_url())
-    return cite(Reference(part.identifier, title_of(part, work), address, year))
+    title = title_of(part, work)
+    return cite(Reference(part.identifier, title, address, year, part.is_dated_by_posting))
 
 
 def cite_undated(work: Publication) -> str:

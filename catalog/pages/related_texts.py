@@ -21,6 +21,7 @@ from catalog.models.page_queries import (
 from catalog.terms import IN_FORCE_STATES, Kind, RelationKind, SectorCode
 from catalog.wording.state_lines import Neighbours
 from catalog.works.standing import number_in_address
+from catalog.works.successors import NO_CHAIN, Chain
 
 SHOWN = 20
 
@@ -78,12 +79,15 @@ def related_texts(work: Publication) -> RelatedTexts:
     )
 
 
-def neighbours_of(work: Publication, same_texts: list[Publication]) -> Neighbours:
+def neighbours_of(
+    work: Publication, same_texts: list[Publication], chain: Chain = NO_CHAIN
+) -> Neighbours:
     """Return what the state line needs: holders of the number and records, one query each."""
     return Neighbours(
         holders=_holders(work),
         same_texts=same_texts,
         records=records_of_work(work.pk),
+        chain=chain,
     )
 
 

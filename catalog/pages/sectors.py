@@ -28,6 +28,7 @@ from catalog.models.publications import PublicationQuerySet
 from catalog.pages.bodies import BodiesPage
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
+from catalog.pages.study_group import list_query
 from catalog.pages.works_by_status import WorksByStatus
 
 SHOWN = 20
@@ -39,6 +40,15 @@ class SectorCount(NamedTuple):
     sector: Sector
     works: int
     in_force: int
+
+
+class GroupCount(NamedTuple):
+    """A group with its number of works, of works in force, and what lists take for them."""
+
+    group: StudyGroup
+    works: int
+    in_force: int
+    query: str
 
 
 def sector_counts() -> list[SectorCount]:
@@ -83,15 +93,27 @@ class SectorPage:
     def _all_groups(self) -> list[StudyGroup]:
         return list(self.sector.groups.with_counts())
 
-    @property
-    def groups(self) -> list[StudyGroup]:
+    @cached_property
+    def groups(self) -> list[GroupCount]:
         """The groups that exist today."""
-        return [group for group in self._all_groups if group.ended is None]
+        return [self._counted(group) for group in self._all_groups if group.ended is None]
 
     @property
     def ended_groups(self) -> list[StudyGroup]:
         """The groups that ended."""
         return [group for group in self._all_groups if group.ended is not None]
+
+    def _counted(self, group: StudyGroup) -> GroupCount:
+        if not group.works_by_series:
+            return GroupCount(group, group.works, group.in_force, list_query(group))
+        own = {series.pk for series in group.series.all()}
+        series = [row for row in self.series if row.pk in own]
+        return GroupCount(
+            group,
+            sum(row.works for row in series),
+            sum(row.in_force for row in series),
+            list_query(group),
+        )
 
     @cached_property
     def bodies(self) -> list[Body]:

@@ -60,6 +60,12 @@ class SeriesPage(WorksByStatus):
         return list(self.series.study_groups.with_sector())
 
     @cached_property
+    def named_groups(self) -> list[StudyGroup]:
+        """The groups that its works name themselves, where they are several."""
+        groups = list(StudyGroup.objects.by_works_in(self.series))
+        return groups if len(groups) > 1 else []
+
+    @cached_property
     def works(self) -> list[Publication]:
         """The first works by number, without supplements."""
         return list(self.series.publications.for_list().without_supplements()[:SHOWN])

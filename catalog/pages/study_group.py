@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.charts.figures import GroupFigures, group_figures, works_by_decade
 from catalog.charts.pictures import Ages, ages_of
-from catalog.models import Change, Initiative, Publication, Series, StudyGroup
+from catalog.models import Change, Initiative, Publication, StudyGroup
 from catalog.models.publications import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
+from catalog.wording.successions import Piece, Sentence
 
 SHOWN = 20
 FEW = 5
+
+
+def list_query(group: StudyGroup) -> str:
+    """Return the parameters that lists of works and of changes take for those of a group."""
+    if group.works_by_series:
+        return "&".join(f"series={series.key}" for series in group.series.all())
+    return f"group={group.key}"
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,25 @@ class GroupPage(WorksByStatus):
     @property
     def all_works(self) -> PublicationQuerySet:
         """All its works."""
-        return self.group.publications.all()
+        return Publication.objects.of_entry(self.group)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last year of the group has passed, or is this one."""
+        ended = self.group.ended
+        return ended is not None and ended <= datetime.date.today().year
+
+    @cached_property
+    def naming_it(self) -> int:
+        """Where its works are those of its series, how many other works name it themselves."""
+        if not self.group.works_by_series:
+            return 0
+        return Publication.objects.naming_group(self.group).count()
+
+    @property
+    def naming_it_url(self) -> str:
+        """The list of the works that name it."""
+        return f"{reverse('publication-list')}?group={self.group.key}"
 
     @cached_property
     def figures(self) -> GroupFigures:
@@ -50,24 +77,30 @@ class GroupPage(WorksByStatus):
     @cached_property
     def newest(self) -> list[Publication]:
         """The newest works in force."""
-        dated = self.group.publications.in_force().dated()
-        return list(dated.for_list().newest_first()[:FEW])
+        return list(self.all_works.in_force().dated().for_list().newest_first()[:FEW])
 
     @cached_property
     def oldest(self) -> list[Publication]:
         """The oldest works in force."""
-        dated = self.group.publications.in_force().dated()
-        return list(dated.for_list().oldest_first()[:FEW])
+        return list(self.all_works.in_force().dated().for_list().oldest_first()[:FEW])
 
     @cached_property
     def works(self) -> list[Publication]:
         """The first works, current ones before others."""
-        return list(self.group.publications.for_list().best_first()[:SHOWN])
+        return list(self.all_works.for_list().best_first()[:SHOWN])
 
     @cached_property
-    def series(self) -> list[Series]:
-        """The series of which the group is in charge."""
-        return list(self.group.series.with_sector())
+    def series_in_charge(self) -> Sentence:
+        """The series of which the group is in charge, each with the groups that share it."""
+        pieces: list[Piece] = []
+        for series in self.group.series.with_groups():
+            pieces += [Piece(", "), Piece(series.letters, series.get_absolute_url())]
+            others = [group for group in series.study_groups.all() if group != self.group]
+            for place, other in enumerate(others):
+                pieces.append(Piece(", " if place else _(" (with ")))
+                pieces.append(Piece(other.name, other.get_absolute_url()))
+            pieces += [Piece(")")] if others else []
+        return tuple(pieces[1:])
 
     @cached_property
     def successors(self) -> list[StudyGroup]:
@@ -97,7 +130,7 @@ class GroupPage(WorksByStatus):
     @cached_property
     def list_url(self) -> str:
         """The list of all its works."""
-        return f"{reverse('publication-list')}?group={self.group.key}"
+        return f"{reverse('publication-list')}?{list_query(self.group)}"
 
     @cached_property
     def in_force_url(self) -> str:
@@ -107,9 +140,9 @@ class GroupPage(WorksByStatus):
     @cached_property
     def csv_url(self) -> str:
         """All its works as a table."""
-        return f"{reverse('publication-list-csv')}?group={self.group.key}"
+        return f"{reverse('publication-list-csv')}?{list_query(self.group)}"
 
     @cached_property
     def changes_url(self) -> str:
         """All that imports changed."""
-        return f"{reverse('change-list')}?group={self.group.key}"
+        return f"{reverse('change-list')}?{list_query(self.group)}"

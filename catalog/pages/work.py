@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalog.charts.edition_bars import EditionHistory, edition_history
-from catalog.models import Component, Edition, Initiative, Meeting, Publication
+from catalog.models import Component, Edition, Initiative, Meeting, Publication, StudyGroup
 from catalog.models.page_queries import (
     corrections_of_work,
+    groups_of_series,
     initiatives_of,
     meetings_with_outcome,
     names_in_use_of,
@@ -31,6 +32,7 @@ from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.related_texts import RelatedTexts, neighbours_of, related_texts
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.search.match import exact_forms, find
+from catalog.terms import CURRENT_STATES, SectorCode
 from catalog.wording import provenance
 from catalog.wording.doubts import state_words
 from catalog.wording.names_in_use import NamesInUse
@@ -41,6 +43,11 @@ from catalog.wording.state_lines import (
     line_of_work,
     lines_of_number,
 )
+from catalog.wording.successions import Sentence, in_place_of
+from catalog.wording.versions import missing_in_words
+from catalog.works.known_successions import successions_of
+from catalog.works.successors import NO_CHAIN, Chain, Successions
+from catalog.works.versions import missing_versions
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,28 @@ class WorkPage:
 
     @cached_property
     def _neighbours(self) -> Neighbours:
-        return neighbours_of(self.work, self.texts.same_texts)
+        return neighbours_of(self.work, self.texts.same_texts, self.chain)
+
+    @cached_property
+    def _successions(self) -> Successions:
+        return successions_of(self.work)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """What took its place, if it is no longer current."""
+        is_current = self.work.state in CURRENT_STATES
+        return NO_CHAIN if is_current else self._successions.chain(self.work.pk)
+
+    @cached_property
+    def groups_by_series(self) -> list[StudyGroup]:
+        """The groups in charge of its series, where no group is named for the work itself."""
+        work = self.work
+        return groups_of_series(work.series_id) if work.series and not work.study_group else []
+
+    @cached_property
+    def in_place_of(self) -> Sentence:
+        """The texts whose place it took."""
+        return in_place_of(self._successions.before(self.work.pk))
 
     @cached_property
     def line(self) -> StateLine:
@@ -110,6 +138,15 @@ class WorkPage:
     def rows(self) -> list[EditionRow]:
         """The table of editions."""
         return edition_rows(self.editions, self.components)
+
+    @cached_property
+    def missing_versions(self) -> list[str]:
+        """Which versions of a text of ITU-R are not in this catalogue, in sentences."""
+        work = self.work
+        if work.sector.code != SectorCode.ITU_R:
+            return []
+        versions = ((edition.version, edition.state) for edition in self.editions)
+        return missing_in_words(missing_versions(work.identifier, versions, self.chain))
 
     @property
     def unattached(self) -> list[Component]:
@@ -180,4 +217,6 @@ class WorkPage:
         """Where its facts come from."""
         work = self.work
         corrections = corrections_of_work(work.pk, work.current_edition_id or 0)
-        return provenance.of_work(work, self._neighbours.records, corrections)
+        found = provenance.of_work(work, self._neighbours.records, corrections)
+        before = self._successions.before(work.pk)
+        return provenance.with_successions(found, self.chain.links, before)

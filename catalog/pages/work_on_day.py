@@ -22,8 +22,11 @@ from catalog.pages.parts import (
 )
 from catalog.wording.doubts import state_words
 from catalog.wording.state_lines import StateLine, line_of_day
+from catalog.wording.successions import Sentence, in_place_of
 from catalog.wording.titles import title_of
+from catalog.works.known_successions import successions_of
 from catalog.works.on_day import OnDay, on_day
+from catalog.works.successors import Successions
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,17 @@ class WorkOnDayPage:
     @cached_property
     def line(self) -> StateLine:
         """What its state was, in a sentence."""
-        return line_of_day(self.work, self.then)
+        return line_of_day(self.work, self.then, self._successions.as_of(self.work.pk, self.day))
+
+    @cached_property
+    def _successions(self) -> Successions:
+        return successions_of(self.work)
+
+    @property
+    def in_place_of(self) -> Sentence:
+        """The texts whose place it is known to have taken by then."""
+        rows = self._successions.before(self.work.pk)
+        return in_place_of([row for row in rows if row.happened_by(self.day)])
 
     @cached_property
     def topics(self) -> list[TopicRow]:

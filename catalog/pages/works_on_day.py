@@ -13,6 +13,8 @@ from catalog.models.publications import PublicationQuerySet
 from catalog.pages.numbered import NumberedPage
 from catalog.terms import State
 from catalog.wording.titles import title_of
+from catalog.works.known_successions import known_successions
+from catalog.works.successors import NO_CHAIN, Chain, Successions
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class WorkThen:
 
     work: Publication
     edition: Edition
+    chain: Chain = NO_CHAIN
 
     @property
     def title(self) -> str:
@@ -92,4 +95,14 @@ class WorksOnDayPage(NumberedPage):
         """The works of the page with their editions of then, in two queries."""
         works = list(self.numbered.object_list)
         editions = Edition.objects.by_id(work.edition_on_id for work in works)
-        return [WorkThen(work, editions[work.edition_on_id]) for work in works]
+        return [WorkThen(work, editions[work.edition_on_id], self._chain(work)) for work in works]
+
+    def _chain(self, work: Publication) -> Chain:
+        """Return what is known to have taken the place of a work that was not in force then."""
+        if work.edition_on_state_known:
+            return NO_CHAIN
+        return self._successions.as_of(work.pk, self.day)
+
+    @cached_property
+    def _successions(self) -> Successions:
+        return known_successions()

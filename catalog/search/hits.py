@@ -29,7 +29,9 @@ from catalog.search.match import CALLED, IN_TITLE, TITLE_START, exact_forms
 from catalog.search.query import Query, Term, read
 from catalog.search.words import reading_of
 from catalog.terms import CURRENT_STATES, EntryKind
+from catalog.works.known_successions import known_successions
 from catalog.works.standing import number_in_address, with_rows
+from catalog.works.successors import NO_CHAIN, Chain
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Hit:
     is_other_text: bool = False
     # What people call the work, where that is what was typed.
     names: tuple[CommonName, ...] = ()
+    chain: Chain = NO_CHAIN
 
 
 def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
@@ -59,6 +62,7 @@ def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
     works = _works(unclear)
     parts = {pk: _part_with(work, query) for pk, work in works.items()}
     ended = [work for work in works.values() if work.state and work.state not in CURRENT_STATES]
+    chains = _chains(ended)
     holders, same_texts = _holders(ended), _same_texts(ended)
     called = _called(rows, text)
     hits = []
@@ -69,8 +73,10 @@ def hits_of(rows: Iterable[SearchEntry], text: str) -> list[Hit]:
             continue
         part, now = parts[pk], _standing_instead(works[pk], parts[pk])
         other = None if now else holders.get(pk)
-        instead = now or other or same_texts.get(pk)
-        hits.append(Hit(row, part, instead, other is not None, called.get(pk, ())))
+        chain = chains.get(pk, NO_CHAIN)
+        instead = now or other or (None if chain else same_texts.get(pk))
+        names = called.get(pk, ())
+        hits.append(Hit(row, part, instead, other is not None, names, chain))
     return hits
 
 
@@ -166,6 +172,12 @@ def _standing_instead(work: Publication, part: Part | None) -> Edition | None:
     if part is None or part.state in CURRENT_STATES or edition is None:
         return None
     return edition if edition.state in CURRENT_STATES else None
+
+
+def _chains(works: list[Publication]) -> dict[int, Chain]:
+    """Return what took the place of each of these works."""
+    known = known_successions() if works else None
+    return {work.pk: known.chain(work.pk) for work in works}
 
 
 def _holders(works: list[Publication]) -> dict[int, Edition]:

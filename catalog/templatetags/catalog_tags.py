@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -16,16 +17,28 @@ from django.utils.translation import gettext as _
 
 from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
-from catalog.models import Change, CommonName, ImportRun, Publication
+from catalog.models import Change, CommonName, ImportRun, Meeting, Publication
 from catalog.pages.sources import EntrySources
 from catalog.search.highlight import highlight
 from catalog.search.query import read
-from catalog.terms import ChangeKind, DoubtedField, Entitlement, Precision, State, Verification
+from catalog.terms import (
+    CURRENT_STATES,
+    ChangeKind,
+    DoubtedField,
+    Entitlement,
+    Precision,
+    State,
+    Verification,
+)
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
+from catalog.wording.meetings import course_in_short, years_in_words
 from catalog.wording.names_in_use import why_found
 from catalog.wording.notes import Piece
+from catalog.wording.successions import Sentence, in_few_words
+from catalog.works.known_successions import known_successions
+from catalog.works.successors import Chain
 
 register = template.Library()
 # Twice as many as words of English have with the blank after them.
@@ -123,6 +136,40 @@ def change_tag(kind: str) -> SafeString:
 
 
 @register.simple_tag
+def linked_words(sentence: Sentence) -> SafeString:
+    """Return a sentence whose pieces may be links."""
+    pieces = (_linked(one.url, one.words) if one.url else one.words for one in sentence)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _linked(url: str, words: str) -> SafeString:
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', url, words)
+
+
+@register.simple_tag(takes_context=True)
+def in_its_place(context: template.Context, work: int, state: str) -> SafeString:
+    """Return what stands in the place of a work, by its primary key and state, for a row of a list.
+
+    Nothing for a work that is current, or without a known successor.
+    """
+    if not state or state in CURRENT_STATES:
+        return SafeString("")
+    # Asked once for all rows of a list.
+    known = context.render_context.get(in_its_place)
+    if known is None:
+        known = context.render_context[in_its_place] = known_successions()
+    return chain_in_short(known.chain(work))
+
+
+@register.simple_tag
+def chain_in_short(chain: Chain) -> SafeString:
+    """Return what stands in the place of a text in a few words; nothing of nothing."""
+    if not chain:
+        return SafeString("")
+    return format_html("<span>{}</span>", linked_words(in_few_words(chain)))
+
+
+@register.simple_tag
 def verification_mark(verification: str) -> SafeString:
     """Return the mark of a verification: square sign and word."""
     known = Verification(verification)
@@ -144,10 +191,14 @@ def answer_mark(answer: str) -> SafeString:
 
 @register.simple_tag
 def dated(part, short: bool = False) -> SafeString:
-    """Return the date of an edition or component as a `time` element, no more exact than known."""
+    """Return the date of an edition or component as a `time` element, no more exact than known.
+
+    A date of posting says so.
+    """
     if part is None or part.date is None:
         return SafeString("")
-    return day_time(part.date, part.precision, short)
+    day = day_time(part.date, part.precision, short)
+    return format_html("{} {}", _("posted"), day) if part.is_dated_by_posting else day
 
 
 @register.simple_tag
@@ -161,7 +212,8 @@ def dates(part, short: bool = False, in_table: bool = False) -> SafeString:
     if part.approved:
         day = _doubted_or_not(part, DoubtedField.APPROVED, short)
         word = '<span class="fold-word">{} </span>{}' if in_table and not part.posted else "{} {}"
-        shown = format_html(word, _("approved"), day)
+        is_year = part.approved_precision == Precision.YEAR
+        shown = format_html(word, _("dated") if is_year else _("approved"), day)
     if part.posted and part.posted != part.approved:
         day = _doubted_or_not(part, DoubtedField.POSTED, short)
         shown = format_html("{}{}{} {}", shown, ", " if shown else "", _("posted"), day)
@@ -183,6 +235,22 @@ def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
         date_machine(day, precision),
         date_words(day, precision, short),
     )
+
+
+@register.simple_tag
+def meeting_course(meeting: Meeting) -> str:
+    """Return whether a meeting lies ahead or is under way, as of today; nothing if it was held.
+
+    Its outcomes must be at hand.
+    """
+    outcomes = meeting.outcomes.all()
+    return course_in_short(meeting, datetime.date.today(), has_outcome=bool(outcomes))
+
+
+@register.simple_tag
+def years(since: int | None, until: int | None) -> str:
+    """Return a span of years, in the tense of today."""
+    return years_in_words(since, until, datetime.date.today())
 
 
 @register.simple_tag

@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Component, Edition, Publication
 from catalog.resolver import Answer, Text, kind_of, work_of
-from catalog.terms import IN_FORCE_STATES, ComponentType, DoubtedField, Kind
+from catalog.terms import (
+    CURRENT_STATES,
+    IN_FORCE_STATES,
+    ComponentType,
+    DoubtedField,
+    Kind,
+)
 from catalog.wording.doubts import doubted_facts
+from catalog.wording.successions import plain, sentences_of
 from catalog.wording.titles import title_of
+from catalog.works.known_successions import known_successions
+from catalog.works.successors import Chain, Succession, TextInChain
 
 
 @dataclass(frozen=True)
@@ -70,11 +79,35 @@ def brief_of(text: Text) -> Brief:
     )
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """What took the place of a work that is no longer current, in words and step by step."""
+
+    chain: Chain
+
+    @property
+    def sentences(self) -> str:
+        """What took its place, in words."""
+        return plain(sentences_of(self.chain))
+
+    @property
+    def steps(self) -> tuple[Succession, ...]:
+        """What took its place at once."""
+        return self.chain.steps
+
+    @property
+    def ends(self) -> tuple[TextInChain, ...]:
+        """What stands in its place today."""
+        return self.chain.ends
+
+
 class Briefs:
     """Texts in brief, each made once however many answers name it."""
 
     def __init__(self):
         self._made: dict[Text, Brief] = {}
+        # Asked at once, so that it costs the same whatever is asked for.
+        self._successions = known_successions()
 
     def of(self, text: Text | None) -> Brief | None:
         """Return a text in brief; None of none. What `brief_of` needs must be at hand."""
@@ -95,6 +128,13 @@ class Briefs:
     def edition(self, answer: Answer) -> Brief | None:
         """Return the edition that was found, or that the component found changes."""
         return self._of_edition(answer.edition, answer.work)
+
+    def replacement(self, work: Publication | None) -> Replacement | None:
+        """Return what took the place of a work; None if it is current or none is known."""
+        if work is None or work.state in CURRENT_STATES:
+            return None
+        chain = self._successions.chain(work.pk)
+        return Replacement(chain) if chain else None
 
     def _of_edition(self, edition: Edition | None, work: Publication | None) -> Brief | None:
         if edition is not None:

@@ -7,7 +7,7 @@ of groups 3, 4 and 11 in docs/rules.md).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import date_format
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.models import Component, Correction, Edition, Part, Publication, SourceRecord
-from catalog.terms import RecordNote, SectorCode
+from catalog.terms import Precision, RecordNote, SectorCode
 from catalog.wording.dates import date_words
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import DATA_SET
 from catalog.wording.titles import title_of
+from catalog.works.successors import Succession
 
 SHOWN = 3  # how many records are named with a problem; the rest is counted
 
@@ -31,6 +32,7 @@ class Fact:
     label: str
     value: str
     source: str
+    source_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,24 @@ def of_component(
     return source.provenance(facts + _facts_of_text(work, part, source), records)
 
 
+def with_successions(
+    found: Provenance, after: Iterable[Succession], before: Iterable[Succession] = ()
+) -> Provenance:
+    """Return a provenance that names the sources of what followed a text and what it followed."""
+    facts = [*_successions(_("Successors"), after), *_successions(_("In place of"), before)]
+    return replace(found, facts=[*found.facts, *facts])
+
+
+def _successions(label: str, rows: Iterable[Succession]) -> list[Fact]:
+    named: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        named.setdefault((row.source, row.source_url, row.text.name), []).append(row.successor.name)
+    return [
+        Fact(label, f"{text} → {', '.join(successors)}", source or str(NOT_STATED), url)
+        for (source, url, text), successors in named.items()
+    ]
+
+
 class _Sources:
     """Names the source of each field of one thing."""
 
@@ -189,10 +209,13 @@ def _facts_of_text(work: Publication, text: Part, source: _Sources) -> list[Fact
     state = state_words(text) or _("none: an issue of a serial")
     derived = _("taken from the month in ITU’s link")
     approved = derived if is_radio and source.has_record else source.record
+    is_year = bool(text.approved) and text.approved_precision == Precision.YEAR
+    if is_year and is_radio and source.has_record:
+        approved = _("taken from the year in ITU’s link or, without one, in the record")
     link_source = source.record
     return [
         source.fact("state", _("Status"), state, _grounds(text, source)),
-        _date(source, "approved", _("Approved"), text, approved),
+        _date(source, "approved", _("Year") if is_year else _("Approved"), text, approved),
         _date(source, "posted", _("Posted"), text, source.record) if text.posted else None,
         source.fact("link", _("Link"), text.link, link_source),
         source.fact("abstract", _("Abstract"), _("shown on this page"), _in_words(source))

@@ -235,3 +235,60 @@ def test_an_edition_before_a_withdrawn_one_does_not_pass_that_off_as_valid(clien
     words, links = state_line(client, "/itu-t/g.90005/1988-11/")
     assert words.startswith("Superseded; the newest edition, ITU-T G.90005 (10/1996), is not in")
     assert links == ["/itu-t/g.90005/1996-10/"]
+
+
+@pytest.mark.parametrize(
+    ("versions", "newest", "words"),
+    [
+        ("0 1", "in-force", ""),
+        ("4 5 7", "in-force", "versions 0 to 3, older than those listed; version 6, between"),
+        ("2", "in-force", "versions 0 and 1, older than those listed. A missing number"),
+        ("0 1", "superseded", "The newest version listed is superseded, so a newer one"),
+    ],
+)
+def test_versions_that_are_not_here_are_named(client, versions, newest, words):
+    label = "ITU-R P.90001"
+    work = make_work(label, "p.90001", sector="itu-r")
+    numbers = [int(number) for number in versions.split()]
+    for place, number in enumerate(numbers):
+        state = newest if number == numbers[-1] else "superseded"
+        add_edition(
+            work,
+            f"{2000 + place}-05",
+            state,
+            identifier=f"{label}-{number}",
+            slug=str(number),
+            version=number,
+        )
+    settle(work)
+    text = main_text(client.get("/itu-r/p.90001/"))
+    assert words in text
+    assert ("Not in this catalogue:" in text) == ("listed" in words and "superseded" not in words)
+
+
+@pytest.mark.parametrize(
+    ("approved", "line", "row", "cited"),
+    [
+        (datetime.date(1997, 1, 1), "Latest known edition: 1997.", "1997", "Union, 1997."),
+        (
+            None,
+            "Latest known edition: May 2022 (posted).",
+            "posted May 2022",
+            "Union, posted 2022.",
+        ),
+    ],
+)
+def test_a_date_of_posting_is_never_given_as_that_of_the_text(client, approved, line, row, cited):
+    label = "Report ITU-R M.90001"
+    work = make_work(label, "report/m.90001", sector="itu-r", kind="report")
+    edition = add_edition(work, "2022", "presumed-current", identifier=f"{label} (1997)")
+    edition.approved, edition.posted = approved, datetime.date(2022, 5, 1)
+    edition.save()
+    settle(work)
+    work.refresh_from_db()
+    assert work.year == (approved.year if approved else 2022)
+    text = main_text(client.get("/itu-r/report/m.90001/"))
+    assert line in text
+    assert f"International Telecommunication {cited}" in text
+    shown = page(client.get("/publications/?q=M.90001")).select_one(".row-meta time").parent
+    assert " ".join(shown.get_text().split()) == row

@@ -212,7 +212,11 @@ def test_handbooks_are_told_apart_by_their_years():
         ("Handbook ITU-R 43 (2002)", "2002", None),
         ("Handbook ITU-R 43 (2013)", "2013", None),
     ]
-    assert [edition.approved for edition in work.editions] == [None, None]
+    # The year of publication; the months of the records are those of posting.
+    assert [(edition.approved.year, edition.approved_precision) for edition in work.editions] == [
+        (2002, Precision.YEAR),
+        (2013, Precision.YEAR),
+    ]
     assert [edition.state for edition in work.editions] == [
         *(State.SUPERSEDED, State.PRESUMED_CURRENT),
     ]

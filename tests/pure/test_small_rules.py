@@ -53,6 +53,11 @@ def test_a_dated_citation_names_the_year_and_an_undated_one_does_not():
     assert "1988" not in cite(undated)
 
 
+def test_a_year_of_posting_is_not_cited_as_that_of_publication():
+    posted = Reference("Report ITU-R M.1 (2022)", "Title", "https://x/", 2022, True)
+    assert "International Telecommunication Union, posted 2022. https://x/" in cite(posted)
+
+
 def test_a_text_without_identifier_is_cited_by_its_title_once():
     assert cite(Reference("", "Radio Regulations", "https://x/")).startswith("Radio Regulations. ")
     assert cite(Reference("RR (2024)", "RR", "https://x/")).startswith("RR (2024). ")

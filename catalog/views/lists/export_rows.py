@@ -39,12 +39,14 @@ from catalog.models import (
     Topic,
 )
 from catalog.models.fields import lines
-from catalog.terms import DoubtedField, Verification
+from catalog.terms import CURRENT_STATES, DoubtedField, EntryKind, Verification
 from catalog.wording.dates import date_machine, moment_machine
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import newest_run, short_credit
 from catalog.wording.names_in_use import in_a_cell
 from catalog.wording.source_list import sources_by_entry
+from catalog.wording.successions import plain, sentences_of
+from catalog.works.known_successions import known_successions
 
 CHUNK = 1_000  # rows that are in memory at a time
 
@@ -63,6 +65,19 @@ class ExportWords:
         self._data_set = short_credit(newest_run())
         self._sources: dict[str, str] | None = None
         self._site = absolute("/").removesuffix("/")
+        # Asked at once, so that it costs the same whatever the rows are.
+        self._successions = known_successions()
+
+    def succession(self, work: int, state: str) -> tuple[str, str]:
+        """Return what stands in the place of a work: names, and the sentences that say so.
+
+        Nothing for a work that is current, or without a known successor.
+        """
+        if not state or state in CURRENT_STATES:
+            return "", ""
+        chain = self._successions.chain(work)
+        names = "; ".join(text.name for text in chain.ends)
+        return names, plain(sentences_of(chain))
 
     @cached_property
     def _names(self) -> dict[int, list[tuple[str, str]]]:
@@ -141,6 +156,7 @@ def _publication(words: ExportWords, work) -> Sequence[Any]:
         work.undoubted_name or work.name,
         words.of("kind", work.kind),
         state_words(work),
+        *words.succession(work.pk, work.state),
         work.current_edition__identifier or "",
         _date(work, doubted),
         work.sector__short_name,
@@ -169,8 +185,19 @@ PUBLICATIONS = Export(
     PublicationFilter,
     lambda: Publication.objects.for_list(),
     (
-        *("identifier", "title", "kind", "state", "edition", "date", "sector", "series"),
-        *("verification", "doubted", "source", "address", "key", "changed", "names"),
+        *("identifier", "title", "kind", "state", "in its place", "succession", "edition"),
+        *(
+            "date",
+            "sector",
+            "series",
+            "verification",
+            "doubted",
+            "source",
+            "address",
+            "key",
+            "changed",
+            "names",
+        ),
     ),
     _publication,
     (
@@ -242,11 +269,13 @@ CLAIMS = Export(
 
 
 def _entry(words: ExportWords, row) -> Sequence[Any]:
+    is_work = row.kind == EntryKind.PUBLICATION
     return (
         row.identifier,
         row.title,
         words.of("kind", row.kind),
         state_words(row),
+        *words.succession(row.object_id, row.state if is_work else ""),
         words.of("verification", row.verification),
         words.sources(row.key, row.verification),
         words.address(row.url),
@@ -258,11 +287,14 @@ SEARCH = Export(
     "search",
     SearchFilter,
     lambda: SearchEntry.objects.all(),
-    ("identifier", "title", "kind", "state", "verification", "source", "address", "key"),
+    (
+        *("identifier", "title", "kind", "state", "in its place", "succession", "verification"),
+        *("source", "address", "key"),
+    ),
     _entry,
     (
         *("identifier", "title", "kind", "state", "state_doubted", "verification"),
-        *("url", "key"),
+        *("url", "key", "object_id"),
     ),
 )
 

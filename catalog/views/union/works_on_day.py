@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalog.models import Series, StudyGroup
+from catalog.models import Publication, Series, StudyGroup
 from catalog.pages.frame import Frame, link_to_sector
 from catalog.pages.works_on_day import DayQuery, WorksOnDayPage
 from catalog.terms import Precision
@@ -31,7 +31,7 @@ def works_on_day(request: HttpRequest, entry: Series | StudyGroup) -> HttpRespon
         )
         return bad_filter(request, [problem], request.path)
     chosen = DayQuery(day)
-    works = entry.publications.with_edition_on(day)
+    works = Publication.objects.of_entry(entry).with_edition_on(day)
     numbered = numbered_page(request, works.for_list(), chosen)
     words = {"name": entry.name, "day": date_words(day, Precision.DAY)}
     frame = Frame(

@@ -6,17 +6,19 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Component
 from catalog.terms import CURRENT_STATES, State
-from catalog.wording.state_lines.line import StateLine, gone, linked, with_doubt
+from catalog.wording.state_lines.line import StateLine, followed_by, gone, linked, with_doubt
+from catalog.works.successors import NO_CHAIN, Chain
 
 
-def line_of_component(component: Component) -> StateLine:
+def line_of_component(component: Component, chain: Chain = NO_CHAIN) -> StateLine:
     """Return the state line of an amendment, corrigendum, annex and the like.
 
-    Its edition and its work with the standing edition must be at hand.
+    Its edition and its work with the standing edition must be at hand. `chain` is what took the
+    place of the work.
     """
     line = with_doubt(_line_of_component(component), component)
     line.notes.extend(gone(component, component.publication))
-    return line
+    return line if component.is_in_force else followed_by(line, chain)
 
 
 def _line_of_component(component: Component) -> StateLine:

@@ -8,13 +8,17 @@ from django.utils.translation import gettext_noop
 
 from catalog.models import Publication
 from catalog.terms import Precision, State
-from catalog.wording.state_lines.line import StateLine, linked, with_doubt
+from catalog.wording.state_lines.line import StateLine, followed_by, linked, with_doubt
 from catalog.wording.state_lines.phrases import count_in_words, dates_in_words
 from catalog.works.on_day import Basis, OnDay
+from catalog.works.successors import NO_CHAIN, Chain
 
 
-def line_of_day(work: Publication, then: OnDay) -> StateLine:
-    """Return what is known of a work on a day, with a link to the edition of that day."""
+def line_of_day(work: Publication, then: OnDay, chain: Chain = NO_CHAIN) -> StateLine:
+    """Return what is known of a work on a day, with a link to the edition of that day.
+
+    `chain` is what is known to have taken its place by then.
+    """
     if then.edition is None:
         return _without_edition(work, then)
     edition = then.edition
@@ -34,7 +38,8 @@ def line_of_day(work: Publication, then: OnDay) -> StateLine:
         today=_(State(edition.state).label) if edition.state else "",
     )
     line.notes.extend(_notes(then))
-    return with_doubt(line, edition)
+    line = with_doubt(line, edition)
+    return line if then.basis is Basis.IN_FORCE else followed_by(line, chain)
 
 
 SENTENCES = {

@@ -6,27 +6,32 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Edition, Publication
 from catalog.terms import CURRENT_STATES, State
-from catalog.wording.state_lines.line import StateLine, gone, linked, with_doubt
+from catalog.wording.state_lines.line import StateLine, followed_by, gone, linked, with_doubt
 from catalog.wording.state_lines.phrases import dates_in_words
+from catalog.works.successors import NO_CHAIN, Chain
 
 
 def line_of_edition(
-    edition: Edition, work: Publication, same_text: Publication | None = None
+    edition: Edition,
+    work: Publication,
+    same_text: Publication | None = None,
+    chain: Chain = NO_CHAIN,
 ) -> StateLine:
     """Return the state line of a dated page; it never hides what is in force instead.
 
-    `same_text` is the work as which the text is also published, if it is.
+    `same_text` is the work as which the text is also published, if it is, `chain` what took the
+    place of the work.
     """
-    line = with_doubt(_line_of_edition(edition, work, same_text), edition)
+    line = with_doubt(_line_of_edition(edition, work, same_text, chain), edition)
     line.notes.extend(gone(edition, work))
-    return line
+    return line if edition.state in CURRENT_STATES else followed_by(line, chain)
 
 
 def _line_of_edition(
-    edition: Edition, work: Publication, same_text: Publication | None
+    edition: Edition, work: Publication, same_text: Publication | None, chain: Chain
 ) -> StateLine:
     if edition.state == State.SUPERSEDED:
-        return _superseded(edition, work, same_text)
+        return _superseded(edition, work, same_text, chain)
     if edition.state == State.PRESUMED_CURRENT and work.family.states_published:
         text = _(
             "Latest version known. Our source gives no status for it; we presume it is current."
@@ -58,7 +63,9 @@ def _in_force(edition: Edition, current: Edition | None) -> StateLine:
     )
 
 
-def _superseded(edition: Edition, work: Publication, same_text: Publication | None) -> StateLine:
+def _superseded(
+    edition: Edition, work: Publication, same_text: Publication | None, chain: Chain
+) -> StateLine:
     current = work.current_edition
     if current is not None and current.pk != edition.pk:
         sentence = _("Superseded. The edition in force is %(link)s.")
@@ -67,6 +74,8 @@ def _superseded(edition: Edition, work: Publication, same_text: Publication | No
         elif current.state not in CURRENT_STATES:
             sentence = _("Superseded; the newest edition, %(link)s, is not in force either.")
         return linked(edition.state, sentence, current.get_absolute_url(), current.identifier)
+    if chain:
+        return StateLine(edition.state, _("Superseded."))
     if same_text is not None:
         return linked(
             edition.state,

@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Component, Edition, Publication
 from catalog.terms import State
+from catalog.wording.successions import Sentence, sentences_of
+from catalog.works.successors import Chain
 
 MARKER = "\x00"
 
 
 @dataclass(frozen=True)
 class StateLine:
-    """One sentence: words, then at most one link, then more words; further sentences follow."""
+    """One sentence: words, then at most one link, then more words; further sentences follow.
+
+    `successions` say what took the place of the text; they stand last.
+    """
 
     state: str
     before: str
@@ -24,6 +29,7 @@ class StateLine:
     after: str = ""
     notes: list[str] = field(default_factory=list)
     is_doubted: bool = False
+    successions: list[Sentence] = field(default_factory=list)
 
     @property
     def asks_to_act(self) -> bool:
@@ -42,6 +48,11 @@ def with_doubt(line: StateLine, text: Publication | Edition | Component) -> Stat
     if not text.state_doubted:
         return line
     return replace(line, before=f"{_('The status is doubted.')} {line.before}", is_doubted=True)
+
+
+def followed_by(line: StateLine, chain: Chain) -> StateLine:
+    """Return a line that ends with what took the place of the text."""
+    return replace(line, successions=sentences_of(chain)) if chain else line
 
 
 def gone(*things: Publication | Edition | Component | None) -> list[str]:

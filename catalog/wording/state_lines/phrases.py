@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import Component, Edition
-from catalog.terms import ComponentType, DoubtedField
+from catalog.terms import ComponentType, DoubtedField, Precision
 from catalog.wording.dates import date_words
 
 
 def when(part: Edition | Component) -> str:
-    """Return the date that distinguishes a text, in words."""
-    return date_words(part.date, part.precision) or _("unknown date")
+    """Return the date that distinguishes a text, in words; of one of posting it says so."""
+    words = date_words(part.date, part.precision) or _("unknown date")
+    return _("%(date)s (posted)") % {"date": words} if part.is_dated_by_posting else words
 
 
 def dates_in_words(part: Edition | Component) -> str:
@@ -23,6 +24,11 @@ def dates_in_words(part: Edition | Component) -> str:
     approved = _date(part, DoubtedField.APPROVED)
     posted = _date(part, DoubtedField.POSTED)
     words = {"approved": approved, "posted": posted}
+    if approved and part.approved_precision == Precision.YEAR:
+        # Of publication or adoption; nobody says that it is that of approval.
+        if posted and part.approved != part.posted:
+            return _("dated %(approved)s, posted %(posted)s") % words
+        return _("dated %(approved)s") % words
     if approved and posted and part.approved != part.posted:
         return _("approved %(approved)s, posted %(posted)s") % words
     if approved:

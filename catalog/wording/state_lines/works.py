@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop
 
 from catalog.models import Component, Edition, Publication, SourceRecord
 from catalog.terms import CURRENT_STATES, Kind, RecordNote, SectorCode, State
-from catalog.wording.state_lines.line import StateLine, gone, linked, with_doubt
+from catalog.wording.state_lines.line import StateLine, followed_by, gone, linked, with_doubt
 from catalog.wording.state_lines.phrases import count_in_words, dates_in_words, when
 from catalog.works.standing import number_in_address
+from catalog.works.successors import NO_CHAIN, Chain
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Neighbours:
     """What a state line needs to know beyond the work itself.
 
     `holders` are other works that carry or carried its number, `same_texts` works that are the
-    same text under another letter, `records` what the data set says of it.
+    same text under another letter, `records` what the data set says of it, `chain` what took its
+    place.
     """
 
     holders: list[Publication] = field(default_factory=list)
     same_texts: list[Publication] = field(default_factory=list)
     records: list[SourceRecord] = field(default_factory=list)
+    chain: Chain = NO_CHAIN
 
 
 def line_of_work(
@@ -37,7 +40,7 @@ def line_of_work(
     neighbours = neighbours or Neighbours()
     line = with_doubt(_line(work, list(components), neighbours), work)
     line.notes.extend(_notes(work, neighbours))
-    return line
+    return followed_by(line, neighbours.chain)
 
 
 def _line(work: Publication, components: list[Component], neighbours: Neighbours) -> StateLine:
@@ -163,6 +166,16 @@ def _not_in_force(work: Publication, edition: Edition, neighbours: Neighbours) -
             since=other.held_from.year,
             **words,
         )
+    if edition.state == State.SUPERSEDED and neighbours.chain:
+        text = _(
+            "Superseded. No edition of %(label)s is in force; the newest one is dated %(when)s."
+        )
+        if _went_on_elsewhere(work, neighbours.chain):
+            text = _(
+                "Superseded. No edition of %(label)s in this catalogue is in force; "
+                "the newest one is dated %(when)s."
+            )
+        return StateLine(edition.state, text % words)
     same = [text for text in neighbours.same_texts if text.state in CURRENT_STATES]
     if edition.state == State.SUPERSEDED and same:
         return linked(
@@ -205,6 +218,12 @@ MOVED_ON = {
         "the number has belonged to %(link)s since %(since)s."
     ),
 }
+
+
+def _went_on_elsewhere(work: Publication, chain: Chain) -> bool:
+    """Whether a version that is not in this catalogue took the place of those that are."""
+    names = (text.name for text in chain.successors if text.work is None)
+    return any(name.startswith(f"{work.identifier}-") for name in names)
 
 
 def _holder_today(work: Publication, neighbours: Neighbours) -> Publication | None:
