@@ -167,7 +167,7 @@ class ChangeQuerySet(models.QuerySet):
     def of_group(self, group: StudyGroup):
         """Keep what changed in the works of a study group."""
         if group.works_by_series:
-            return self.filter(publication__series__in=group.series.all())
+            return self.filter(publication__series__in=group.series_keys)
         return self.filter(publication__study_group=group)
 
 

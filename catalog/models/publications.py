@@ -99,12 +99,12 @@ class PublicationQuerySet(SectorEntryQuerySet):
         if isinstance(entry, Series):
             return self.filter(series=entry)
         if entry.works_by_series:
-            return self.filter(series__in=entry.series.all())
+            return self.filter(series__in=entry.series_keys)
         return self.filter(study_group=entry)
 
     def naming_group(self, group: StudyGroup):
         """Keep the works that name a group and lie in none of its series."""
-        return self.filter(study_group=group).exclude(series__in=group.series.all())
+        return self.filter(study_group=group).exclude(series__in=group.series_keys)
 
     def supplementing(self, series: Series):
         """Keep the supplements that go with a whole series (rule 6.1)."""

@@ -65,8 +65,12 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
     """Groups of a Sector, by address, by topic, and those that exist today."""
 
     def at(self, sector: str, code: str):
-        """Keep the group at an address, by the codes of its Sector and its own; with the Sector."""
-        return self.with_sector().filter(sector__code=sector, code=code)
+        """Keep the group at an address, by the codes of its Sector and its own.
+
+        With the Sector and the series in its charge.
+        """
+        found = self.with_sector().filter(sector__code=sector, code=code)
+        return found.prefetch_related("series")
 
     def with_counts(self):
         """Return groups with their number of works and of works in force, and their series."""
@@ -157,6 +161,11 @@ class StudyGroup(Entry):
         Of ITU-R only Questions name a group, in their number (rule 2.11).
         """
         return self.sector.code == SectorCode.ITU_R and bool(self.series.all())
+
+    @property
+    def series_keys(self) -> list[int]:
+        """The primary keys of the series in its charge."""
+        return [series.pk for series in self.series.all()]
 
     @property
     def full_name(self) -> str:
