@@ -121,7 +121,7 @@ PAGES = (
     Address("API and data", "/about/api/"),
     Address("bodies", "/bodies/"),
     Address("body", "/bodies/itu-council/"),
-    Address("initiative confirmed", "/initiatives/ai-for-good/"),
+    Address("initiative checked", "/initiatives/ai-for-good/"),
     Address("initiative corrected", "/initiatives/broadband-commission/"),
     Address("initiative misattributed", "/initiatives/egdi/"),
     Address("initiative not found", "/initiatives/5g-for-humanity/"),

@@ -151,6 +151,6 @@ def test_old_addresses_of_what_was_confirmed_find_what_that_meant(client, list_n
     assert main_text(client.get(f"/{list_name}/?verification=confirmed")) == main_text(
         client.get(f"/{list_name}/?{new}")
     )
-    assert "Checked" in old.title.get_text()
+    assert "Checked" in old.select_one(".chips").get_text()
     both = page(client.get(f"/{list_name}/?verification=confirmed&verification=corrected"))
-    assert "Corrected" in both.title.get_text()
+    assert "Corrected" in both.select_one(".chips").get_text()
