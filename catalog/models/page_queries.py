@@ -59,17 +59,17 @@ corrections_of_edition = Prepared(lambda edition: Correction.objects.of(Edition(
 corrections_of_component = Prepared(
     lambda component: Correction.objects.of(Component(pk=component))
 )
-initiatives_of = Prepared(
+_initiatives_of = Prepared(
     lambda work: Initiative.objects.filter(publications=work).existing().for_list()
 )
-meetings_with_outcome = Prepared(
+_meetings_with_outcome = Prepared(
     lambda work: Meeting.objects.filter(outcomes=work).with_parents().newest_first()
 )
 # Of the key of an entry: the relations in which it takes part.
 relations_of = Prepared(EntryRelation.objects.for_page)
 sources_of_entry = Prepared(SourceUse.objects.of_entry)
 text_families = Prepared(lambda: TextFamily.objects.order_by("key"))
-names_in_use_of = Prepared(lambda work: CommonName.objects.of_work(Publication(pk=work)))
+_names_in_use_of = Prepared(lambda work: CommonName.objects.of_work(Publication(pk=work)))
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 
@@ -87,12 +87,32 @@ def _with_parts(work: Publication | None) -> Publication | None:
     if work is not None:
         # Where prefetching puts them, which could only compose its queries anew each time.
         work._prefetched_objects_cache = {
-            name: _as_result(getattr(work, name).all(), rows(work.pk))
+            name: _as_result(getattr(work, name).all(), rows(work.pk) if _has(work, name) else [])
             for name, rows in _PARTS.items()
         }
         for part in (*work.names.all(), *work.editions.all(), *work.components.all()):
             part.publication = work
     return work
+
+
+def _has(work: Publication, name: str) -> bool:
+    """Whether a work may have rows of this name; a work that was read otherwise may have any."""
+    return getattr(work, f"has_{name}", True)
+
+
+def initiatives_of(work: Publication) -> list[Initiative]:
+    """Return the initiatives that exist and of which a work came."""
+    return _initiatives_of(work.pk) if _has(work, "initiatives") else []
+
+
+def meetings_with_outcome(work: Publication) -> list[Meeting]:
+    """Return the meetings of which a work is an outcome, the newest first."""
+    return _meetings_with_outcome(work.pk) if _has(work, "meetings") else []
+
+
+def names_in_use_of(work: Publication) -> list[CommonName]:
+    """Return what people call a work, with the sources."""
+    return _names_in_use_of(work.pk) if _has(work, "common_names") else []
 
 
 def _as_result(rows, found: list):

@@ -79,12 +79,26 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Return works with Sector, series, collection, group and standing edition.
 
         Annotates `is_in_succession`: whether the work took the place of a text, or a text its
-        place.
+        place; and whether it `has_goals`, `has_initiatives`, `has_meetings` (of which it is an
+        outcome), `has_common_names`. Most works have none of them, and need not be asked again.
         """
         either_end = Q(work=OuterRef("pk")) | Q(successor=OuterRef("pk"))
+        links = {
+            f"has_{name}": Exists(
+                getattr(Publication, name)
+                .through.objects.order_by()
+                .filter(publication=OuterRef("pk"))
+            )
+            for name in ("goals", "initiatives", "meetings")
+        }
+        called = Publication.common_names.rel.related_model.objects.order_by()
         return self.select_related(
             "sector", "series__sector", "family__sector", "study_group__sector", "current_edition"
-        ).annotate(is_in_succession=Exists(Successor.objects.order_by().filter(either_end)))
+        ).annotate(
+            is_in_succession=Exists(Successor.objects.order_by().filter(either_end)),
+            has_common_names=Exists(called.filter(work=OuterRef("pk"))),
+            **links,
+        )
 
     def in_force(self):
         """Keep works with an edition that ITU lists as in force."""

@@ -173,7 +173,7 @@ class WorkPage:
         """What people call it, and the families of texts to which it belongs."""
         work = self.work
         families = [family for family in text_families() if family.has_member(work.identifier)]
-        return NamesInUse(names_in_use_of(work.pk), families)
+        return NamesInUse(names_in_use_of(work), families)
 
     @property
     def dated(self) -> str:
@@ -195,12 +195,12 @@ class WorkPage:
     @cached_property
     def initiatives(self) -> list[Initiative]:
         """The initiatives of which it came."""
-        return initiatives_of(self.work.pk)
+        return initiatives_of(self.work)
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         """The meetings of which it is an outcome."""
-        return meetings_with_outcome(self.work.pk)
+        return meetings_with_outcome(self.work)
 
     @cached_property
     def sources(self) -> EntrySources:

@@ -20,6 +20,8 @@ def course_in_words(meeting: Meeting, today: datetime.date, *, has_outcome: bool
     """Return whether a meeting lies ahead, is under way or was held, in a sentence."""
     course = course_of(meeting.starts, meeting.ends, meeting.year, today)
     words = {"days": days_in_words(meeting)}
+    if meeting.status == MeetingStatus.NOT_HELD:
+        return _("Did not take place.")
     if course is Course.AHEAD:
         return _("Planned for %(days)s.") % words
     if meeting.status == MeetingStatus.HELD or has_outcome:
@@ -34,6 +36,8 @@ def course_in_words(meeting: Meeting, today: datetime.date, *, has_outcome: bool
 def course_in_short(meeting: Meeting, today: datetime.date, *, has_outcome: bool) -> str:
     """Return the same in a word or two for tables; nothing of a meeting that was held."""
     course = course_of(meeting.starts, meeting.ends, meeting.year, today)
+    if meeting.status == MeetingStatus.NOT_HELD:
+        return _("did not take place")
     if course is Course.AHEAD:
         return _("planned")
     if course is Course.UNDER_WAY:
