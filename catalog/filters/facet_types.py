@@ -20,11 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.filters.facet_index import FacetIndex, FoundRows, facet_index
+from catalog.filters.former_words import in_todays_words
 from catalog.filters.shared_parts import SharedParts
 from catalog.models import SearchEntry
 from catalog.search.match import find
 from catalog.search.query import read
-from catalog.terms import CONFIRMED, WHAT_CONFIRMED_MEANT, EntryKind
+from catalog.terms import EntryKind
 
 MAX_QUERY = 300
 NO_CHOICE = {"invalid_choice": _("There is no choice “%(value)s”.")}
@@ -221,7 +222,7 @@ class ListFilter(SharedParts):
     )
 
     def __init__(self, data: QueryDict | None = None, *args, **options):
-        super().__init__(_in_todays_words(data), *args, **options)
+        super().__init__(in_todays_words(data), *args, **options)
 
     def is_valid(self) -> bool:
         """Whether every parameter is understood; `problems` says which is not."""
@@ -393,17 +394,3 @@ class ListFilter(SharedParts):
             if value is not None:
                 params[name] = str(value)
         return params.urlencode()
-
-
-def _in_todays_words(data: QueryDict | None) -> QueryDict | None:
-    """Return parameters with what a word of the past meant: old addresses find what they found."""
-    if not isinstance(data, QueryDict) or CONFIRMED not in data.getlist("verification"):
-        return data
-    data = data.copy()
-    words = [
-        word
-        for old in data.getlist("verification")
-        for word in (WHAT_CONFIRMED_MEANT if old == CONFIRMED else [old])
-    ]
-    data.setlist("verification", [str(word) for word in dict.fromkeys(words)])
-    return data

@@ -177,7 +177,7 @@ def test_a_rule_that_cannot_be_read_stops_nothing(topic, caplog):
 
 
 def test_what_editors_linked_before_there_were_rules_becomes_choices(work):
-    names = "catalog.migrations.0018_topics_by_rule"
+    names = "catalog.migrations.0019_topics_by_rule"
     LoadedRow.objects.filter(model="catalog.publication").delete()
     Publication.objects.exclude(pk=work.pk).delete()
     LoadedRow.objects.create(
