@@ -94,7 +94,7 @@ def sorted_by_text(
 
 FILES = (
     FixtureFile("groups.yaml", Group, ("name",)),
-    FixtureFile("sources.yaml", Source),
+    FixtureFile("sources.yaml", Source, cuts=("itu-e", "record-itu-t")),
     FixtureFile("goals.yaml", Goal, ("number",)),
     FixtureFile("sectors.yaml", Sector, ("position",)),
     FixtureFile("topics.yaml", Topic),
@@ -103,10 +103,17 @@ FILES = (
     FixtureFile("series_ranges.yaml", SeriesRange, ("series__key", "first", "level")),
     FixtureFile("bodies.yaml", Body),
     FixtureFile("publication_families.yaml", PublicationFamily),
-    FixtureFile("publications.yaml", Publication),
+    FixtureFile("publications.yaml", Publication, cuts=("itu-t",)),
     FixtureFile("publication_names.yaml", PublicationName, ("publication__key", "name")),
-    FixtureFile("editions.yaml", Edition, ("publication__key", "position", "slug")),
-    FixtureFile("components.yaml", Component, ("publication__key", "position", "slug")),
+    FixtureFile(
+        "editions.yaml",
+        Edition,
+        ("publication__key", "position", "slug"),
+        cuts=("itu-r-p", "itu-t-e", "itu-t-h"),
+    ),
+    FixtureFile(
+        "components.yaml", Component, ("publication__key", "position", "slug"), cuts=("itu-t-i",)
+    ),
     FixtureFile("partners.yaml", Partner),
     FixtureFile("initiatives.yaml", Initiative),
     FixtureFile("conferences.yaml", Conference),
@@ -120,7 +127,7 @@ FILES = (
     FixtureFile(
         "topic_choices.yaml", TopicChoice, ("topic__key", "reference"), is_sorted_by_text=True
     ),
-    sorted_by_text("common_names.yaml", CommonName, ("name", "reference")),
+    sorted_by_text("common_names.yaml", CommonName, ("name", "reference"), cuts=("J",)),
     sorted_by_text("others_names.yaml", OthersName, ("name",)),
     FixtureFile("text_families.yaml", TextFamily),
     FixtureFile(
@@ -136,6 +143,10 @@ FILES = (
         is_sorted_by_text=True,
     ),
     FixtureFile(
-        "source_uses.yaml", SourceUse, ("entry_key", "position", "source"), is_sorted_by_text=True
+        "source_uses.yaml",
+        SourceUse,
+        ("entry_key", "position", "source"),
+        is_sorted_by_text=True,
+        cuts=("itu-r",),
     ),
 )

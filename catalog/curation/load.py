@@ -376,11 +376,12 @@ def load_fixtures(
 ) -> dict[str, FileReport]:
     """Load the fixture files of a directory in one transaction; return a report by file name.
 
-    `only` narrows the run to some files by name. A field that an editor changed since the last
-    loading is kept and reported. Raises FixtureError, and changes nothing, if any file or row
+    `only` narrows the run to some files by name; that of a part stands for all parts of its file.
+    A field that an editor changed since the last loading is kept and reported. Raises FixtureError, and changes nothing, if any file or row
     is faulty; CatalogueBusy if an import or another loading is at work.
     """
-    files = [file for file in FILES if not only or file.name in only]
+    named = set(only)
+    files = [file for file in FILES if not only or named & {file.name, *file.parts}]
     return Loader(directory, files, by=by).run()
 
 

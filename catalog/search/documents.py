@@ -71,7 +71,14 @@ def document(entry: Entry, abstracts: Iterable[str] = ()) -> tuple[SearchEntry, 
     """
     words = SOURCES[type(entry)].words(entry)
     names = [*words.names, *own_names(entry)]
-    exact = exact_names([words.identifier, entry.shown_name, *names])
+    exact = exact_names(
+        [
+            words.identifier,
+            entry.shown_name,
+            *NAME_AFTER_ITU.findall(entry.shown_name),
+            *names,
+        ]
+    )
     columns = text_columns(
         [
             entry.shown_name,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
 from django.core.exceptions import ValidationError
 
+from catalog.curation.files import FILES
 from catalog.curation.load import FixtureError, load_fixtures
 from catalog.models import Publication, RowChange, Source, SourceUse, Topic
 from catalog.rules.checked import can_be_looked_up
@@ -24,9 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_of(name: str) -> list[dict]:
-    """Return the fields of the rows of a file."""
-    text = (FIXTURES / name).read_text()
-    return [row["fields"] for row in yaml.load(text, Loader=yaml.CSafeLoader) or []]
+    """Return the fields of the rows of a file, of all its parts."""
+    parts = next(file.parts for file in FILES if name in (file.name, *file.parts))
+    texts = [(FIXTURES / part).read_text() for part in parts]
+    rows = chain.from_iterable(yaml.load(text, Loader=yaml.CSafeLoader) or [] for text in texts)
+    return [row["fields"] for row in rows]
 
 
 def test_nothing_in_the_fixtures_is_checked_without_an_address_or_a_printed_text():
@@ -149,14 +153,14 @@ def test_curated_works_of_the_data_set_are_imported():
 @pytest.mark.slow
 def test_the_loader_refuses_sources_of_entries_that_are_not_there(tmp_path: Path):
     directory = Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
-    path = directory / "source_uses.yaml"
+    path = directory / "source_uses-2.yaml"
     rows = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
     source = rows[0]["fields"]["source"]
     fields = {"entry_key": "no-such-entry", "source": source}
     rows.append({"model": "catalog.sourceuse", "fields": fields})
     path.write_text(yaml.dump(rows, Dumper=yaml.CSafeDumper, allow_unicode=True))
     with pytest.raises(FixtureError) as refused:
-        load_fixtures(directory, only=["source_uses.yaml"])
+        load_fixtures(directory, only=["source_uses-2.yaml"])
     (problem,) = refused.value.problems
     assert "no entry has the key ‘no-such-entry’" in str(problem)
 

@@ -17,7 +17,14 @@ from catalog.search import index
 from catalog.search.columns import text_columns
 from catalog.search.engines import engine
 from catalog.search.engines.postgresql import LAST_POSITION, MOST_POSITIONS, vector_of
-from catalog.search.match import find
+from catalog.search.match import (
+    EXACT_NAME,
+    IN_NAMES,
+    IN_TEXT,
+    IN_TITLE,
+    TITLE_START,
+    find,
+)
 from tests.found import some
 from tests.pages.works import add_component, add_edition, make_work, settle
 
@@ -102,7 +109,8 @@ def test_an_exact_name_comes_first_then_title_names_and_text():
     topic("start", "Nimble plover of the marsh")
     topic("exact", "Zzz", aliases="Nimble plover")
     assert keys("nimble plover") == ["exact", "start", "title", "names", "text"]
-    assert [row.rank for row in find("nimble plover")] == [1, 2, 3, 4, 5]
+    ranks = [EXACT_NAME, TITLE_START, IN_TITLE, IN_NAMES, IN_TEXT]
+    assert [row.rank for row in find("nimble plover")] == ranks
 
 
 def test_a_title_also_begins_after_the_name_of_the_union():

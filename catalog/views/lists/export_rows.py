@@ -97,12 +97,13 @@ class ExportWords:
         """The data set with its day."""
         return self._data_set
 
-    def sources(self, key: str, verification: str) -> str:
-        """Return the sources of an entry; of what was only imported, the data set."""
+    def sources(self, key: str, verification: str, *, is_imported: bool = False) -> str:
+        """Return the sources of an entry; of an imported work without any, the data set."""
         if self._sources is None:
             self._sources = sources_by_entry(SourceUse.objects.with_sources())
         found = self._sources.get(key, "")
-        return found or (self._data_set if verification == Verification.IMPORTED else "")
+        is_imported = is_imported or verification == Verification.IMPORTED
+        return found or (self._data_set if is_imported else "")
 
     def address(self, path: str) -> str:
         """Return the full address of a path; nothing of nothing."""
@@ -163,7 +164,7 @@ def _publication(words: ExportWords, work) -> Sequence[Any]:
         work.series__letters or "",
         words.of("verification", work.verification),
         ", ".join([*title, *(fact for fact in doubted if fact != DoubtedField.TITLE)]),
-        words.sources(work.key, work.verification),
+        words.sources(work.key, work.verification, is_imported=work.from_source),
         words.work(work.sector__code, work.slug),
         work.key,
         moment_machine(work.changed),
@@ -202,7 +203,7 @@ PUBLICATIONS = Export(
     _publication,
     (
         "pk",
-        *("identifier", "name", "kind", "state", "verification"),
+        *("identifier", "name", "kind", "state", "verification", "from_source"),
         *("slug", "key", "sector__code", "sector__short_name", "series__letters"),
         *("current_edition__identifier", "current_edition__approved"),
         *("current_edition__approved_precision", "current_edition__posted"),
