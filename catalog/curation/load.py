@@ -377,8 +377,9 @@ def load_fixtures(
     """Load the fixture files of a directory in one transaction; return a report by file name.
 
     `only` narrows the run to some files by name; that of a part stands for all parts of its file.
-    A field that an editor changed since the last loading is kept and reported. Raises FixtureError, and changes nothing, if any file or row
-    is faulty; CatalogueBusy if an import or another loading is at work.
+    A field that an editor changed since the last loading is kept and reported. Raises
+    FixtureError, and changes nothing, if any file or row is faulty; CatalogueBusy if an import or
+    another loading is at work.
     """
     named = set(only)
     files = [file for file in FILES if not only or named & {file.name, *file.parts}]

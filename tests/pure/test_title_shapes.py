@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from catalog.rules.title_shapes import LONGEST, SHAPES, shape_of
+from tests.found import some
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
