@@ -97,7 +97,9 @@ def _asked(text: str, query: Query) -> list[str]:
         text_of.words(query, NAMES),
         text_of.weighed(query),
     ]
-    return [*asked, exact, text.strip().lower(), *exact_forms(text)] if exact else asked
+    # PostgreSQL takes no text with a NUL, and no key has one.
+    key = text.strip().lower().replace("\0", "")
+    return [*asked, exact, key, *exact_forms(text)] if exact else asked
 
 
 def _best_first(
