@@ -150,13 +150,14 @@ class PublicationQuerySet(SectorEntryQuerySet):
         )
 
     def landmarks(self):
-        """Keep the works that editors describe, those with most names in use first."""
+        """Keep the works that editors describe: in force first, then those with most names."""
         named = (
             self.filter(from_source=False)
             .exclude(purpose="")
             .annotate(names_in_use=Count("common_names", distinct=True))
         )
-        return named.order_by("-names_in_use", "sort_key")
+        is_in_force = Case(When(state__in=IN_FORCE_STATES, then=0), default=1)
+        return named.order_by(is_in_force, "-names_in_use", "sort_key")
 
     def dated(self):
         """Keep the works of which the year of the standing edition is known."""

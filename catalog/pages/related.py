@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from catalog.models import EntryRelation, SearchEntry
 from catalog.models.entry import DOUBTFUL_MARKS, Entry
 from catalog.models.page_queries import relations_of
-from catalog.terms import REVERSE_VERBS, RelationVerb
+from catalog.terms import REVERSE_VERBS, RelationVerb, Verification
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def related_groups(entry: Entry, leave_out: Iterable[Entry] = ()) -> list[Relate
     """Return what stands in a relation to an entry by verb, whoever names whom, in one query.
 
     Verbs stand in the order of their list, entries in that of their relations. What was not found
-    and what belongs to others stands on no page of a real thing; it has its own page, which names
-    the real one. “Related” says nothing beside a better verb, nor of an entry in `leave_out`, which
-    the page shows elsewhere.
+    stands on no page of a thing that exists, and what belongs to others on none of a thing of ITU;
+    it has its own page, which names the real one. “Related” says nothing beside a better verb, nor
+    of an entry in `leave_out`, which the page shows elsewhere.
     """
     seen = list(_seen_by(entry))
     shown = {(other.entry_kind.value, other.pk) for other in leave_out}
@@ -65,11 +65,13 @@ def related_groups(entry: Entry, leave_out: Iterable[Entry] = ()) -> list[Relate
 
 
 def _seen_by(entry: Entry) -> Iterator[_Seen]:
+    is_found = entry.verification != Verification.NOT_FOUND
     is_real = entry.verification not in DOUBTFUL_MARKS
     for relation in relations_of(entry.key):
         is_reverse = relation.target_key == entry.key
         other = relation.subject if is_reverse else relation.target
-        if not (is_real and other.verification in DOUBTFUL_MARKS):
+        is_invented = is_found and other.verification == Verification.NOT_FOUND
+        if not (is_invented or (is_real and other.verification in DOUBTFUL_MARKS)):
             yield _Seen(RelationVerb(relation.verb), is_reverse, other, relation)
 
 

@@ -63,9 +63,15 @@ def _families(keys: Iterable[str]) -> dict[str, list[TextFamily]]:
     wanted = set(filter(None, keys))
     found: dict[str, list[TextFamily]] = {}
     for family in text_families() if wanted else ():
-        for key in wanted.intersection(map(called_key, family.name_list)):
+        for key in wanted.intersection(_keys_of(family)):
             found.setdefault(key, []).append(family)
     return found
+
+
+def _keys_of(family: TextFamily) -> set[str]:
+    """Return the keys of the names of a family, also without the word: G.984 for G.984 series."""
+    names = family.name_list
+    return {called_key(name) for name in (*names, *(n.removesuffix(" series") for n in names))}
 
 
 def _of_others(text: str, name: OthersName) -> Answer:

@@ -22,6 +22,7 @@ from catalog.search.query import Query, read
 from catalog.terms import IN_FORCE_STATES, State, Verification
 
 LEADING_WORDS = re.compile(r"^(?:recommendation|rec|ccitt|ccir|report|rep|handbook)(?=.)")
+KEY = re.compile(r"[a-z0-9.-]+")
 # No name has more letters; what has is no name.
 LONGEST_NAME = 400
 
@@ -97,9 +98,11 @@ def _asked(text: str, query: Query) -> list[str]:
         text_of.words(query, NAMES),
         text_of.weighed(query),
     ]
-    # PostgreSQL takes no text with a NUL, and no key has one.
-    key = text.strip().lower().replace("\0", "")
-    return [*asked, exact, key, *exact_forms(text)] if exact else asked
+    key = text.strip().lower()
+    # Not every character that somebody types can be sent to a database.
+    return (
+        [*asked, exact, key if KEY.fullmatch(key) else "", *exact_forms(text)] if exact else asked
+    )
 
 
 def _best_first(

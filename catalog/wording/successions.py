@@ -189,9 +189,15 @@ def _end(chain: Chain) -> Sentence:
         )
         return (Piece(words),)
     number = len(chain.ends)
-    if chain.year is not None:
+    if chain.year is not None and chain.is_fact:
         words = ngettext(
             "By then %(texts)s stood in its place.", "By then %(texts)s stood in its place.", number
+        )
+    elif chain.year is not None:
+        words = ngettext(
+            "By then %(texts)s stood in its place (%(how)s).",
+            "By then %(texts)s stood in its place (%(how)s).",
+            number,
         )
     elif chain.is_fact:
         words = ngettext(

@@ -168,3 +168,10 @@ def test_a_batch_says_whose_a_text_is(client):
     assert "HEVC is a name of ITU-T H.265." in words
     assert "MP3 is not ITU’s." in words
     assert "Family of texts: G.984 series" in words
+
+
+def test_the_number_of_a_family_names_it_where_no_text_has_that_number(client):
+    response = client.get("/search/?q=G.984")
+    assert (response.status_code, response["Location"]) == (302, "/families/g-984-series/")
+    # X.500 is a text first; its page names the family.
+    assert client.get("/search/?q=X.500").url.startswith("/itu-t/x.500/")
