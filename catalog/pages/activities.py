@@ -22,7 +22,7 @@ from catalog.pages.sources import EntrySources, entry_sources
 from catalog.rules.course_of_time import Course, course_of
 from catalog.wording.meetings import course_in_words
 
-ISO_PARTNERS = {"iso", "iec"}
+ISO_PARTNERS = {"iso": "ISO", "iec": "IEC"}  # by key: its part of the numbers of twin texts
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,10 @@ class PartnerPage:
 
     @cached_property
     def twins(self) -> list[PublicationName]:
-        """The numbers of ISO and IEC for texts that are published jointly."""
-        is_joint = self.partner.key in ISO_PARTNERS
-        return list(PublicationName.objects.of_iso()) if is_joint else []
+        """The numbers that it gave, alone or with another, to texts that are published jointly."""
+        label = ISO_PARTNERS.get(self.partner.key)
+        rows = PublicationName.objects.of_iso() if label else ()
+        return [row for row in rows if label in row.name]
 
     @cached_property
     def sources(self) -> EntrySources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalog.charts.edition_bars import EditionHistory, edition_history
@@ -32,7 +32,7 @@ from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.related_texts import RelatedTexts, neighbours_of, related_texts
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.search.match import exact_forms, find
-from catalog.terms import CURRENT_STATES, SectorCode
+from catalog.terms import CURRENT_STATES, SectorCode, State
 from catalog.wording import provenance
 from catalog.wording.doubts import state_words
 from catalog.wording.names_in_use import NamesInUse
@@ -84,7 +84,12 @@ class WorkPage:
     @cached_property
     def texts(self) -> RelatedTexts:
         """The texts and series that the work is tied to."""
-        return related_texts(self.work)
+        texts = related_texts(self.work)
+        before = self._successions.before(self.work.pk)
+        told = {row.text.work for row in before} | {text.work for text in self.chain.successors}
+        # That it is the same text under another number is said once, as a succession.
+        same = [text for text in texts.same_texts if text.pk not in told]
+        return replace(texts, same_texts=same)
 
     @cached_property
     def _neighbours(self) -> Neighbours:
@@ -183,8 +188,13 @@ class WorkPage:
 
     @property
     def undated(self) -> str:
-        """The undated citation."""
-        return cite_undated(self.work)
+        """The undated citation; empty where no edition is in force, so that it would mean none."""
+        return "" if self.is_over else cite_undated(self.work)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no edition in this catalogue is in force, as far as is known."""
+        return self.work.state in (State.SUPERSEDED, State.WITHDRAWN, State.NOT_IN_FORCE)
 
     @cached_property
     def other_results(self) -> int:

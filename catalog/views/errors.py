@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from catalog.views.waiting import wait_a_moment
 from catalog.views.works.left_addresses import formerly
 from catalog.views.works.other_spellings import moved, other_spelling
 
+# Django's own words name the class of the row, which says nothing to readers.
+WORDS_OF_DJANGO = re.compile(r"No \w+ matches the given query\.")
 LATER = 600  # seconds
 SOON = 30
 
@@ -134,4 +137,7 @@ def _reason_of(exception: Exception | None) -> Explanation:
     detail = exception.args[0] if exception is not None and exception.args else ""
     if isinstance(detail, dict) and "message" in detail:
         return Explanation(detail["message"], detail["link"], detail["label"])
-    return Explanation(detail if isinstance(detail, str) else "")
+    message = detail if isinstance(detail, str) else ""
+    if WORDS_OF_DJANGO.fullmatch(message):
+        message = _("There is no page at this address.")
+    return Explanation(message)

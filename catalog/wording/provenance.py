@@ -119,7 +119,7 @@ def with_successions(
     found: Provenance, after: Iterable[Succession], before: Iterable[Succession] = ()
 ) -> Provenance:
     """Return a provenance that names the sources of what followed a text and what it followed."""
-    facts = [*_successions(_("Successors"), after), *_successions(_("In place of"), before)]
+    facts = [*_successions(_("Successors"), after), *_successions(_("Replaces"), before)]
     return replace(found, facts=[*found.facts, *facts])
 
 

@@ -29,61 +29,59 @@ class Piece:
 
 Sentence = tuple[Piece, ...]
 
-# Words by verb, and by whether the year is known. `since` goes on until today, `in` does not.
+# Words by verb, without a year and with one.
 FACTS = {
     SuccessionVerb.REPLACED_BY: (
         gettext_noop("Replaced by %(texts)s."),
         gettext_noop("Replaced by %(texts)s in %(year)s."),
-        gettext_noop("Replaced by %(texts)s since %(year)s."),
     ),
     SuccessionVerb.MERGED_INTO: (
         gettext_noop("Merged into %(texts)s."),
         gettext_noop("Merged into %(texts)s in %(year)s."),
-        gettext_noop("Part of %(texts)s since %(year)s."),
     ),
     SuccessionVerb.SPLIT_INTO: (
         gettext_noop("Split into %(texts)s."),
-        gettext_noop("Split into %(texts)s in %(year)s."),
         gettext_noop("Split into %(texts)s in %(year)s."),
     ),
     SuccessionVerb.MOVED_TO: (
         gettext_noop("Moved to %(texts)s."),
         gettext_noop("Moved to %(texts)s in %(year)s."),
-        gettext_noop("Moved to %(texts)s in %(year)s."),
     ),
     SuccessionVerb.TECHNICALLY_SUCCEEDED_BY: (
         gettext_noop("The same job was taken over by %(texts)s."),
         gettext_noop("The same job was taken over by %(texts)s in %(year)s."),
-        gettext_noop("The same job has been done by %(texts)s since %(year)s."),
     ),
 }
-# What nobody states ends with how it is known: inferred, general knowledge.
+# What nobody states begins with how it is known: by inference, by general knowledge.
 OTHERS = {
     SuccessionVerb.REPLACED_BY: (
-        gettext_noop("No successor is stated; its place was taken by %(texts)s (%(how)s)."),
+        gettext_noop("ITU names no successor. %(how)s, its place was taken by %(texts)s."),
         gettext_noop(
-            "No successor is stated; its place was taken by %(texts)s in %(year)s (%(how)s)."
+            "ITU names no successor. %(how)s, its place was taken by %(texts)s in %(year)s."
         ),
     ),
     SuccessionVerb.MERGED_INTO: (
-        gettext_noop("No successor is stated; it became part of %(texts)s (%(how)s)."),
-        gettext_noop("No successor is stated; it became part of %(texts)s in %(year)s (%(how)s)."),
+        gettext_noop("ITU names no successor. %(how)s, it became part of %(texts)s."),
+        gettext_noop("ITU names no successor. %(how)s, it became part of %(texts)s in %(year)s."),
     ),
     SuccessionVerb.SPLIT_INTO: (
-        gettext_noop("No successor is stated; it was split into %(texts)s (%(how)s)."),
-        gettext_noop("No successor is stated; it was split into %(texts)s in %(year)s (%(how)s)."),
+        gettext_noop("ITU names no successor. %(how)s, it was split into %(texts)s."),
+        gettext_noop("ITU names no successor. %(how)s, it was split into %(texts)s in %(year)s."),
     ),
     SuccessionVerb.MOVED_TO: (
-        gettext_noop("No successor is stated; it moved to %(texts)s (%(how)s)."),
-        gettext_noop("No successor is stated; it moved to %(texts)s in %(year)s (%(how)s)."),
+        gettext_noop("ITU names no successor. %(how)s, it moved to %(texts)s."),
+        gettext_noop("ITU names no successor. %(how)s, it moved to %(texts)s in %(year)s."),
     ),
     SuccessionVerb.TECHNICALLY_SUCCEEDED_BY: (
-        gettext_noop("No successor is stated; the same job was taken over by %(texts)s (%(how)s)."),
+        gettext_noop("ITU names no successor. %(how)s, the same job was taken over by %(texts)s."),
         gettext_noop(
-            "No successor is stated; the same job was taken over by %(texts)s in %(year)s "
-            "(%(how)s)."
+            "ITU names no successor. %(how)s, the same job was taken over by %(texts)s in %(year)s."
         ),
     ),
+}
+BY_WHAT = {
+    Certainty.INFERRED: gettext_noop("By inference"),
+    Certainty.GENERAL_KNOWLEDGE: gettext_noop("By general knowledge"),
 }
 
 
@@ -151,7 +149,7 @@ def _told(steps: list[Succession], year: int | None) -> Sentence:
         _words(first, len(texts), stands),
         _listed(texts),
         year=first.since,
-        how=how_known(first.certainty),
+        how="" if first.is_fact else _(BY_WHAT[first.certainty]),
     )
 
 
@@ -162,10 +160,12 @@ def _words(step: Succession, number: int, stands: bool) -> str:
     if does_the_job and (is_undated or not step.is_fact):
         return _same_job_today(number, step.is_fact)
     if step.is_fact:
-        without, past, lasting = FACTS[step.verb]
-        return _(without if is_undated else lasting if stands else past)
-    without, past = OTHERS[step.verb]
-    return _(without if is_undated else past)
+        if does_the_job:
+            return _("The same job has been done by %(texts)s since %(year)s.")
+        undated, dated = FACTS[step.verb]
+    else:
+        undated, dated = OTHERS[step.verb]
+    return _(undated if is_undated else dated)
 
 
 def _same_job_today(number: int, is_fact: bool) -> str:
@@ -174,8 +174,8 @@ def _same_job_today(number: int, is_fact: bool) -> str:
             "%(texts)s does the same job today.", "%(texts)s do the same job today.", number
         )
     return ngettext(
-        "No successor is stated; %(texts)s does the same job today (%(how)s).",
-        "No successor is stated; %(texts)s do the same job today (%(how)s).",
+        "ITU names no successor. %(how)s, %(texts)s does the same job today.",
+        "ITU names no successor. %(how)s, %(texts)s do the same job today.",
         number,
     )
 

@@ -107,6 +107,8 @@ def test_the_name_of_a_family_leads_to_its_page(client):
 def test_a_family_whose_name_is_plain_words_is_named_above_the_results(client):
     response = get(client, "/search/?q=speech+codecs")
     assert page(response).select_one(".notice a[href='/families/g-72x-series/']")
+    said = "“speech codecs” is a name of a family of texts: G.72x series (speech coding)."
+    assert said in main_text(response)
     assert page(response).select(".hits > li")
 
 
@@ -122,7 +124,10 @@ def test_the_page_of_a_family_lists_its_members_by_number(client):
     links = [a["href"] for a in page(get(client, "/families/")).select("main ul.links a")]
     assert len(links) == TextFamily.objects.count()
     assert "/families/g-72x-series/" in links
-    assert client.get("/families/no-such-family/").status_code == 404
+    missing = client.get("/families/no-such-family/")
+    assert missing.status_code == 404
+    assert "There is no page at this address." in main_text(missing)
+    assert "matches the given query" not in main_text(missing)
 
 
 def test_a_long_family_is_read_page_by_page(client):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.models import Publication, Source, Successor
+from catalog.models import Publication, PublicationRelation, Source, Successor
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_edition, make_work, move_version, settle
 
@@ -46,9 +46,9 @@ def follow(old: Publication, new: Publication | str, verb: str, certainty: str, 
 
 
 FACTS = [
-    ("replaced-by", 1997, "Replaced by ITU-T G.90002 since 1997."),
+    ("replaced-by", 1997, "Replaced by ITU-T G.90002 in 1997."),
     ("replaced-by", None, "Replaced by ITU-T G.90002."),
-    ("merged-into", 1997, "Part of ITU-T G.90002 since 1997."),
+    ("merged-into", 1997, "Merged into ITU-T G.90002 in 1997."),
     ("moved-to", None, "Moved to ITU-T G.90002."),
     ("split-into", 1997, "Split into ITU-T G.90002 in 1997."),
     ("technically-succeeded-by", None, "ITU-T G.90002 does the same job today."),
@@ -75,13 +75,14 @@ def test_what_a_source_says_is_told_as_fact(client, verb, since, words, certaint
 
 
 @pytest.mark.parametrize(
-    ("certainty", "how"), [("inferred", "inferred"), ("general-knowledge", "general knowledge")]
+    ("certainty", "how"),
+    [("inferred", "By inference"), ("general-knowledge", "By general knowledge")],
 )
 @pytest.mark.parametrize(("verb", "words"), OTHERS)
 def test_what_nobody_states_is_told_with_how_it_is_known(client, verb, words, certainty, how):
     follow(work(90001), work(90002, "in-force"), verb, certainty, 1997)
     told = words_of(client, "/itu-t/g.90001/")
-    assert told.endswith(f"No successor is stated; {words} ({how}).")
+    assert told.endswith(f"ITU names no successor. {how}, {words}.")
 
 
 def test_a_superseded_text_does_not_say_that_another_one_replaced_it_and_then_which(client):
@@ -124,14 +125,14 @@ def test_a_successor_that_is_not_here_is_named_without_a_link(client):
     old = work(90001, "superseded")
     follow(old, "ITU-T G.90001-2", "replaced-by", "stated", 2019)
     told = words_of(client, "/itu-t/g.90001/")
-    assert told.startswith("Superseded. No edition of ITU-T G.90001 in this catalogue is in force;")
-    assert told.endswith("Replaced by ITU-T G.90001-2 (not in this catalogue) since 2019.")
+    assert told.startswith("The editions of ITU-T G.90001 in this catalogue are superseded;")
+    assert told.endswith("Replaced by ITU-T G.90001-2 (not in this catalogue) in 2019.")
     assert not page(client.get("/itu-t/g.90001/")).select(".state-line a")
 
 
 def test_the_page_of_the_successor_says_what_it_replaced_and_both_name_the_source(client):
     follow(work(90001), work(90002, "in-force"), "replaced-by", "inferred", 1997)
-    assert "In place of ITU-T G.90001 (inferred)" in main_text(client.get("/itu-t/g.90002/"))
+    assert "Replaces ITU-T G.90001 (inferred)" in main_text(client.get("/itu-t/g.90002/"))
     for url in ("/itu-t/g.90001/", "/itu-t/g.90002/", "/itu-t/g.90001/1990-05/"):
         link = page(client.get(url)).find("a", href="https://example.org/it")
         assert link.get_text() == "A page on it"
@@ -161,7 +162,7 @@ def test_as_of_a_day_only_what_had_happened_by_then_is_told(client, day, is_know
     text = main_text(client.get(f"/itu-t/g/?on={day}"))
     assert ("in its place by then: ITU-T G.90002" in text) == is_known
     text = main_text(client.get(f"/itu-t/g.90002/?on={day}"))
-    assert ("In place of ITU-T G.90001" in text) == is_known
+    assert ("Replaces ITU-T G.90001" in text) == is_known
 
 
 def test_exports_name_the_text_at_the_end_and_say_how_that_is_known(client):
@@ -200,3 +201,22 @@ def test_the_api_gives_the_chain_in_words_and_in_parts(client):
         ],
         "ends": [{"identifier": "ITU-T G.90003", "state": None, "url": None}],
     }
+
+
+def test_a_text_that_moved_to_another_letter_says_so_once(client):
+    old, new = work(90001, "superseded"), work(90002, "in-force")
+    PublicationRelation.objects.create(kind="also-published-as", subject=new, target=old)
+    move_version()
+    for url in ("/itu-t/g.90001/", "/itu-t/g.90002/"):
+        assert "Also published as" in main_text(client.get(url))
+    follow(old, new, "moved-to", "same-title")
+    for url in ("/itu-t/g.90001/", "/itu-t/g.90002/"):
+        assert "Also published as" not in main_text(client.get(url))
+
+
+def test_only_a_text_of_which_an_edition_may_be_in_force_is_cited_without_a_date(client):
+    work(90001)
+    text = main_text(client.get("/itu-t/g.90001/"))
+    assert "No edition in this catalogue is in force; cite the dated edition." in text
+    assert "Undated:" not in text
+    assert "Undated:" in main_text(client.get("/itu-t/g.711/"))

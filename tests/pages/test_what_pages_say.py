@@ -17,7 +17,7 @@ STATE_LINES = [
     ("/itu-t/g.711/", "In force: edition of 25 November 1988, with 2 amendments and 2 appendices."),
     ("/itu-t/g.711/1984-10/", "The edition in force is ITU-T G.711 (11/1988)"),
     ("/itu-t/b.18/", "Superseded. No edition of ITU-T B.18 is in force"),
-    ("/itu-t/c.1/", "Withdrawn (date not known). No text of ITU-T C.1 is in force"),
+    ("/itu-t/c.1/", "Withdrawn (date not known). No edition of ITU-T C.1 is in force"),
     ("/itu-t/k.21/", "In force, pre-published"),
     ("/itu-t/l.100/", "In force as L.100 (01/2024); called L.10 until 2015."),
     ("/itu-r/report/bt.2020/", "Latest known version: 1. ITU publishes no status for Reports"),
@@ -120,6 +120,13 @@ def test_a_partner_tells_what_it_shares_with_itu_before_long_lists(client):
     assert "Together with ITU" in main_text(client.get("/partners/unicef/"))
 
 
+def test_a_partner_lists_the_twin_texts_that_bear_its_name(client):
+    for key in some(["iso", "iec"]):
+        soup = page(client.get(f"/partners/{key}/"))
+        for row in some(soup.select("section[aria-labelledby=twins] li")):
+            assert key.upper() in row.get_text().partition(":")[0]
+
+
 @pytest.mark.parametrize(
     ("url", "days"),
     [
@@ -200,7 +207,7 @@ def test_a_chip_removes_its_filter_and_no_other(client):
 
 def test_an_empty_list_offers_ways_out(client):
     soup = page(client.get("/publications/?state=withdrawn&topic=artificial-intelligence"))
-    links = [a for a in soup.select(".results .links a") if "Without" in a.get_text()]
+    links = [a for a in soup.select(".results .links a") if "leave out" in a.get_text()]
     for link in some(links):
         assert client.get(link["href"]).status_code == 200
 

@@ -47,7 +47,7 @@ def test_a_withdrawn_text_whose_number_went_on_links_to_the_other_text(client):
     shared_number()
     words, links = state_line(client, "/itu-t/g.90641-1988/")
     assert words == (
-        "Withdrawn (date not known). No text of ITU-T G.90641 (1988) is in force; "
+        "Withdrawn (date not known). No edition of ITU-T G.90641 (1988) is in force; "
         "the number has belonged to another text since 2025."
     )
     assert links == ["/itu-t/g.90641/"]

@@ -172,7 +172,7 @@ def _not_in_force(work: Publication, edition: Edition, neighbours: Neighbours) -
         )
         if _went_on_elsewhere(work, neighbours.chain):
             text = _(
-                "Superseded. No edition of %(label)s in this catalogue is in force; "
+                "The editions of %(label)s in this catalogue are superseded; "
                 "the newest one is dated %(when)s."
             )
         return StateLine(edition.state, text % words)
@@ -193,7 +193,7 @@ def _not_in_force(work: Publication, edition: Edition, neighbours: Neighbours) -
 
 NOT_IN_FORCE = {
     State.WITHDRAWN: gettext_noop(
-        "Withdrawn (date not known). No text of %(label)s is in force; "
+        "Withdrawn (date not known). No edition of %(label)s is in force; "
         "the newest edition is dated %(when)s."
     ),
     State.SUPERSEDED: gettext_noop(
@@ -206,15 +206,15 @@ NOT_IN_FORCE = {
 }
 MOVED_ON = {
     State.WITHDRAWN: gettext_noop(
-        "Withdrawn (date not known). No text of %(label)s is in force; "
+        "Withdrawn (date not known). No edition of %(label)s is in force; "
         "the number has belonged to %(link)s since %(since)s."
     ),
     State.SUPERSEDED: gettext_noop(
-        "Superseded. No text of %(label)s is in force; "
+        "Superseded. No edition of %(label)s is in force; "
         "the number has belonged to %(link)s since %(since)s."
     ),
     State.NOT_IN_FORCE: gettext_noop(
-        "Not in force; ITU gives no reason. No text of %(label)s is in force; "
+        "Not in force; ITU gives no reason. No edition of %(label)s is in force; "
         "the number has belonged to %(link)s since %(since)s."
     ),
 }

@@ -47,8 +47,8 @@ def test_a_successor_that_is_added_stands_on_both_pages(desk, client, address_of
     row = Successor.objects.get(reference="ITU-T C.1")
     assert (row.work, row.successor.identifier) == (work, "ITU-T G.711")
     client.logout()
-    assert "Replaced by ITU-T G.711 since 1990." in main_text(client.get("/itu-t/c.1/"))
-    assert "In place of ITU-T C.1" in main_text(client.get("/itu-t/g.711/"))
+    assert "Replaced by ITU-T G.711 in 1990." in main_text(client.get("/itu-t/c.1/"))
+    assert "Replaces ITU-T C.1" in main_text(client.get("/itu-t/g.711/"))
 
 
 def test_a_reference_that_is_changed_leads_to_the_other_work(desk, change_address_of):
