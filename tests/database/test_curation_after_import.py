@@ -61,7 +61,8 @@ def test_a_curated_row_takes_in_a_work_that_an_import_made(imported, tmp_path):
         "slug": "g.9001",
     }
     rows = [{"model": "catalog.publication", "fields": row}]
-    (tmp_path / "publications.yaml").write_text(yaml.safe_dump(rows))
+    (tmp_path / "publications-1.yaml").write_text("[]")
+    (tmp_path / "publications-2.yaml").write_text(yaml.safe_dump(rows))
     load_fixtures(tmp_path, only=["publications.yaml"])
     work = Publication.objects.get(key="itu-t-g.9001")
     assert (work.name, work.purpose, work.from_source) == (
