@@ -7,6 +7,7 @@ from catalog.models.common_names import CommonName, TextFamily
 from catalog.models.editing import Correction
 from catalog.models.entry_relations import EntryRelation
 from catalog.models.imports import ImportRun, SourceRecord
+from catalog.models.kept import Kept
 from catalog.models.names import PublicationName
 from catalog.models.prepared import Prepared
 from catalog.models.publications import Publication
@@ -68,8 +69,8 @@ _meetings_with_outcome = Prepared(
 # Of the key of an entry: the relations in which it takes part.
 relations_of = Prepared(EntryRelation.objects.for_page)
 sources_of_entry = Prepared(SourceUse.objects.of_entry)
-text_families = Prepared(lambda: TextFamily.objects.order_by("key"))
 _names_in_use_of = Prepared(lambda work: CommonName.objects.of_work(Publication(pk=work)))
+_families: Kept[list[TextFamily]] = Kept()
 newest_runs = Prepared(lambda: ImportRun.objects.without_reports().newest_first()[:1])
 
 
@@ -98,6 +99,12 @@ def _with_parts(work: Publication | None) -> Publication | None:
 def _has(work: Publication, name: str) -> bool:
     """Whether a work may have rows of this name; a work that was read otherwise may have any."""
     return getattr(work, f"has_{name}", True)
+
+
+def text_families() -> list[TextFamily]:
+    """Return all families of texts; every work is compared with each, so they are read once."""
+    rows = TextFamily.objects.order_by("key")
+    return _families.get("families", rows.db, lambda _before: list(rows))
 
 
 def initiatives_of(work: Publication) -> list[Initiative]:

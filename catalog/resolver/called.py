@@ -9,6 +9,7 @@ from catalog.identifiers.elsewhere import Elsewhere
 from catalog.identifiers.folding import compact
 from catalog.identifiers.keys import called_key
 from catalog.models import OthersName, TextFamily
+from catalog.models.kept import Kept
 from catalog.models.page_queries import text_families
 from catalog.resolver.answer import Answer, work_of
 from catalog.resolver.notes import others_words
@@ -17,6 +18,9 @@ from catalog.terms import Outcome
 # Longer than any name.
 MAX_NAME = 200
 KIND = "Text by others"
+# By key: hundreds of names, of which each query asks for one.
+_known_others: Kept[dict[str, OthersName]] = Kept()
+_known_families: Kept[dict[str, list[TextFamily]]] = Kept()
 
 
 def explained(answers: Sequence[Answer]) -> list[Answer]:
@@ -55,15 +59,28 @@ def _is_plain_number(answer: Answer) -> bool:
 
 def _others(keys: Iterable[str]) -> dict[str, OthersName]:
     wanted = set(filter(None, keys))
-    rows = OthersName.objects.with_sources() if wanted else ()
-    return {key: row for row in rows if (key := called_key(row.name)) in wanted}
+    if not wanted:
+        return {}
+    rows = OthersName.objects.with_sources()
+    known = _known_others.get(
+        "others", rows.db, lambda _before: {called_key(row.name): row for row in rows}
+    )
+    return {key: known[key] for key in wanted.intersection(known)}
 
 
 def _families(keys: Iterable[str]) -> dict[str, list[TextFamily]]:
     wanted = set(filter(None, keys))
+    if not wanted:
+        return {}
+    using = TextFamily.objects.all().db
+    known = _known_families.get("families", using, lambda _before: _by_key(text_families()))
+    return {key: known[key] for key in wanted.intersection(known)}
+
+
+def _by_key(families: Iterable[TextFamily]) -> dict[str, list[TextFamily]]:
     found: dict[str, list[TextFamily]] = {}
-    for family in text_families() if wanted else ():
-        for key in wanted.intersection(_keys_of(family)):
+    for family in families:
+        for key in sorted(_keys_of(family)):
             found.setdefault(key, []).append(family)
     return found
 
