@@ -77,9 +77,8 @@ def _cut(file: FixtureFile, rows: list[dict[str, object]]) -> list[list[dict[str
     """Return the rows of a file part by part."""
     parts: list[list[dict[str, object]]] = [[] for _name in file.parts]
     for values in rows:
-        parts[bisect_right(file.cuts, str(_place(file, values)[0])) if file.cuts else 0].append(
-            values
-        )
+        first = str(_place(file, values)[0])
+        parts[bisect_right(file.cuts, first)].append(values)
     return parts
 
 

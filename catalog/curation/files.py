@@ -85,13 +85,6 @@ class FixtureFile:
         return [*columns, *kept_links(self.model)]
 
 
-def sorted_by_text(
-    name: str, model: type[models.Model], order: tuple[str, ...], cuts: tuple[str, ...] = ()
-) -> FixtureFile:
-    """Return a file whose rows are ordered by capitals and signs, which databases sort apart."""
-    return FixtureFile(name, model, order, is_sorted_by_text=True, cuts=cuts)
-
-
 FILES = (
     FixtureFile("groups.yaml", Group, ("name",)),
     FixtureFile("sources.yaml", Source, cuts=("itu-e", "record-itu-t")),
@@ -127,8 +120,10 @@ FILES = (
     FixtureFile(
         "topic_choices.yaml", TopicChoice, ("topic__key", "reference"), is_sorted_by_text=True
     ),
-    sorted_by_text("common_names.yaml", CommonName, ("name", "reference"), cuts=("J",)),
-    sorted_by_text("others_names.yaml", OthersName, ("name",)),
+    FixtureFile(
+        "common_names.yaml", CommonName, ("name", "reference"), is_sorted_by_text=True, cuts=("J",)
+    ),
+    FixtureFile("others_names.yaml", OthersName, ("name",), is_sorted_by_text=True),
     FixtureFile("text_families.yaml", TextFamily),
     FixtureFile(
         "successors.yaml",
