@@ -41,7 +41,7 @@ from catalog.models import (
 from catalog.models.fields import lines
 from catalog.terms import CURRENT_STATES, DoubtedField, EntryKind, Verification
 from catalog.wording.dates import date_machine, moment_machine
-from catalog.wording.doubts import state_words
+from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import newest_run, short_credit
 from catalog.wording.names_in_use import in_a_cell
 from catalog.wording.source_list import sources_by_entry
@@ -49,6 +49,7 @@ from catalog.wording.successions import plain, sentences_of
 from catalog.works.known_successions import known_successions
 
 CHUNK = 1_000  # rows that are in memory at a time
+PLAIN = frozenset({str, int, bool, type(None)})  # what CSV and JSON write as it is
 
 
 class ExportWords:
@@ -62,6 +63,7 @@ class ExportWords:
             if field.choices
         }
         self._sectors: dict[str, str] = {}
+        self._states: dict[tuple[str, bool], str] = {}
         self._data_set = short_credit(newest_run())
         self._sources: dict[str, str] | None = None
         self._site = absolute("/").removesuffix("/")
@@ -91,6 +93,13 @@ class ExportWords:
     def of(self, field: str, value: str) -> str:
         """Return the word for the value of a field."""
         return self._labels[field].get(value, value)
+
+    def state(self, text: Stated) -> str:
+        """Return the state in words, with the doubt where there is one."""
+        state = (text.state, text.state_doubted)
+        if state not in self._states:
+            self._states[state] = state_words(text)
+        return self._states[state]
 
     @property
     def data_set(self) -> str:
@@ -144,8 +153,7 @@ class Export:
         words = ExportWords(rows.model, request)
         for row in rows.iterator(chunk_size=CHUNK):
             yield [
-                cell if cell is None or isinstance(cell, (str, int)) else str(cell)
-                for cell in self.cells(words, row)
+                cell if type(cell) in PLAIN else str(cell) for cell in self.cells(words, row)
             ]
 
 
@@ -156,7 +164,7 @@ def _publication(words: ExportWords, work) -> Sequence[Any]:
         work.identifier,
         work.undoubted_name or work.name,
         words.of("kind", work.kind),
-        state_words(work),
+        words.state(work),
         *words.succession(work.pk, work.state),
         work.current_edition__identifier or "",
         _date(work, doubted),
@@ -275,7 +283,7 @@ def _entry(words: ExportWords, row) -> Sequence[Any]:
         row.identifier,
         row.title,
         words.of("kind", row.kind),
-        state_words(row),
+        words.state(row),
         *words.succession(row.object_id, row.state if is_work else ""),
         words.of("verification", row.verification),
         words.sources(row.key, row.verification),
