@@ -3,6 +3,7 @@
 Options on the command line come before it: `--bind`, `--workers`, `--threads`.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -37,6 +38,17 @@ def on_starting(server):
         folder.mkdir(parents=True, exist_ok=True)
         for file in folder.glob("*.db"):
             file.unlink()
+
+
+def post_worker_init(worker):
+    """Spare the collector of garbage what lives as long as the worker: its modules.
+
+    It would otherwise walk through them, and through the indexes of the catalogue, in the middle
+    of long answers: a fifth of the time of a batch.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def child_exit(server, worker):
