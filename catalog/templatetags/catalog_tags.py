@@ -15,14 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from catalog.charts.edition_bars import EditionHistory
 from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
-from catalog.models import Change, CommonName, ImportRun, Meeting, Publication
+from catalog.models import Change, CommonName, Edition, ImportRun, Meeting, Publication
 from catalog.pages.sources import EntrySources
 from catalog.search.highlight import highlight
 from catalog.search.query import read
 from catalog.terms import (
     CURRENT_STATES,
+    IN_FORCE_STATES,
     ChangeKind,
     DoubtedField,
     Entitlement,
@@ -87,6 +89,20 @@ def state_tag(text: str | Stated) -> SafeString:
             '<span class="tag is-doubted">{} {}</span>', icon("doubt"), state_words(text)
         )
     return _marked_word(f"tag s-{known.value}", icon(known.value), _(known.label))
+
+
+@register.simple_tag
+def status_of_years(kind: str) -> str:
+    """Return what a colour of the years by status stands for."""
+    if kind == State.WITHDRAWN:
+        return _("Withdrawn or not in force")
+    return _("In force") if kind == State.IN_FORCE else state_label(kind)
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """Return the word for a state."""
+    return _(State(state).label)
 
 
 @register.simple_tag
@@ -223,6 +239,43 @@ def dates(part, short: bool = False, in_table: bool = False) -> SafeString:
 def _doubted_or_not(part, name: DoubtedField, short: bool) -> SafeString:
     day = day_time(getattr(part, name), getattr(part, f"{name}_precision"), short)
     return format_html("{} ({})", day, _("doubted")) if name in part.doubted_fields else day
+
+
+@register.simple_tag
+def edition_date(edition: Edition) -> SafeString:
+    """Return what tells an edition from the others of its work: its date, or its version."""
+    if edition.date is not None:
+        return dated(edition, short=True)
+    return conditional_escape(edition.identifier)
+
+
+@register.simple_tag
+def edition_plot(history: EditionHistory, edition: int) -> SafeString:
+    """Return the bar of an edition, by its primary key, with the marks of its components."""
+    lines = format_html_join(
+        "",
+        '<line class="h-year" x1="{0}%" x2="{0}%" y1="0" y2="40"/>',
+        ((mark.left,) for mark in history.marks),
+    )
+    bar = history.bars.get(edition)
+    if bar is None:
+        return format_html(PLOT, lines, "", "")
+    is_thick = bar.state in IN_FORCE_STATES
+    place = (bar.state or "none", bar.left, bar.width, *((13, 14) if is_thick else (16, 8)))
+    drawn = format_html(
+        '<rect class="h-bar s-{}" x="{}%" width="{}%" y="{}" height="{}" rx="2"/>', *place
+    )
+    ticks = format_html_join(
+        "", "{}", ((format_html(CORRECTION if t.is_correction else CHANGE, t.left),) for t in bar.ticks)
+    )
+    return format_html(PLOT, lines, drawn, ticks)
+
+
+PLOT = '<svg class="plot" aria-hidden="true">{}{}{}</svg>'
+CORRECTION = '<circle class="h-tick" cx="{}%" cy="20" r="4"/>'
+CHANGE = (
+    '<svg x="{}%" y="20" overflow="visible"><path class="h-tick" d="M0-5 5 0 0 5-5 0z"/></svg>'
+)
 
 
 @register.simple_tag
