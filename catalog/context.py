@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.wording.import_report import data_line, newest_run
 
-
 MENU = (
     ("publication-list", _("Publications")),
     ("sector-list", _("Sectors")),

@@ -99,7 +99,7 @@ class YearsByStatus:
     @cached_property
     def totals(self) -> dict[str, int]:
         """How many works have each kind of status."""
-        kinds = {kind: 0 for kind in KINDS}
+        kinds = dict.fromkeys(KINDS, 0)
         for column in self.columns:
             for segment in column.segments:
                 kinds[segment.kind] += segment.count

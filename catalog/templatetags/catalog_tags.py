@@ -28,6 +28,7 @@ from catalog.terms import (
     ChangeKind,
     DoubtedField,
     Entitlement,
+    Kind,
     Precision,
     State,
     Verification,
@@ -242,6 +243,32 @@ def _doubted_or_not(part, name: DoubtedField, short: bool) -> SafeString:
 
 
 @register.simple_tag
+def year_of(part: Edition) -> SafeString:
+    """Return the year of an edition as a `time` element; of one of posting it says so."""
+    if part.date is None:
+        return SafeString("")
+    year = day_time(part.date, Precision.YEAR)
+    return format_html("{} {}", _("posted"), year) if part.is_dated_by_posting else year
+
+
+@register.simple_tag(takes_context=True)
+def row_note(context: Context, work: Publication) -> SafeString:
+    """Return what a row says below the title: what differs from a Recommendation that stands."""
+    notes = []
+    if work.identifier and work.kind != Kind.RECOMMENDATION:
+        notes.append(format_html("<span>{}</span>", work.get_kind_display()))
+    if is_remarkable(work.verification):
+        notes.append(verification_mark(work.verification))
+    if place := in_its_place(context, work.pk, work.state):
+        notes.append(place)
+    if not notes:
+        return SafeString("")
+    return format_html(
+        '<p class="row-note">{}</p>', format_html_join(" ", "{}", ((n,) for n in notes))
+    )
+
+
+@register.simple_tag
 def edition_date(edition: Edition) -> SafeString:
     """Return what tells an edition from the others of its work: its date, or its version."""
     if edition.date is not None:
@@ -266,16 +293,16 @@ def edition_plot(history: EditionHistory, edition: int) -> SafeString:
         '<rect class="h-bar s-{}" x="{}%" width="{}%" y="{}" height="{}" rx="2"/>', *place
     )
     ticks = format_html_join(
-        "", "{}", ((format_html(CORRECTION if t.is_correction else CHANGE, t.left),) for t in bar.ticks)
+        "",
+        "{}",
+        ((format_html(CORRECTION if t.is_correction else CHANGE, t.left),) for t in bar.ticks),
     )
     return format_html(PLOT, lines, drawn, ticks)
 
 
 PLOT = '<svg class="plot" aria-hidden="true">{}{}{}</svg>'
 CORRECTION = '<circle class="h-tick" cx="{}%" cy="20" r="4"/>'
-CHANGE = (
-    '<svg x="{}%" y="20" overflow="visible"><path class="h-tick" d="M0-5 5 0 0 5-5 0z"/></svg>'
-)
+CHANGE = '<svg x="{}%" y="20" overflow="visible"><path class="h-tick" d="M0-5 5 0 0 5-5 0z"/></svg>'
 
 
 @register.simple_tag
