@@ -20,6 +20,7 @@ from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
 from catalog.models import Change, CommonName, Edition, ImportRun, Meeting, Publication
 from catalog.pages.sources import EntrySources
+from catalog.rules.openings import Opening, opening_of
 from catalog.search.highlight import highlight
 from catalog.search.query import read
 from catalog.terms import (
@@ -370,6 +371,12 @@ def import_sentence(run: ImportRun) -> str:
 def before_and_after(change: Change) -> str:
     """Return what was before a change and what is now, in words."""
     return change_words(change)
+
+
+@register.filter
+def opening(text: str) -> Opening:
+    """Return the first sentences of a long text, and the rest."""
+    return opening_of(text)
 
 
 @register.filter
