@@ -10,9 +10,9 @@ from catalog.charts.years_by_status import YearsByStatus, years_by_status
 from catalog.models import Edition, Initiative, Publication, Topic
 from catalog.pages.sectors import SectorCount, sector_counts
 
-NEWEST = 6
-TOPICS = 10
-INITIATIVES = 8
+NEWEST = 4
+TOPICS = 8
+INITIATIVES = 6
 
 
 @dataclass(frozen=True)

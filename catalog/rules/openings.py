@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-ENOUGH = 45  # words of an opening
+ENOUGH = 12  # words of an opening
 TOO_LITTLE = 25  # words; a rest as short as that is not worth a fold
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]”\"][.!?])\s+(?=[A-Z(“\"])|\n{2,}")
 
@@ -18,7 +18,7 @@ class Opening(NamedTuple):
 
 
 def opening_of(text: str) -> Opening:
-    """Return the first sentences of a text, at least 45 words of them, and the rest.
+    """Return the first sentences of a text, at least 12 words of them, and the rest.
 
     Nothing is lost but blanks between the two.
     """

@@ -271,10 +271,11 @@ def row_note(context: Context, work: Publication) -> SafeString:
 
 @register.simple_tag
 def edition_date(edition: Edition) -> SafeString:
-    """Return what tells an edition from the others of its work: its date, or its version."""
-    if edition.date is not None:
-        return dated(edition, short=True)
-    return conditional_escape(edition.identifier)
+    """Return what tells an edition from the others of its work: its month, or its identifier."""
+    if edition.date is None:
+        return conditional_escape(edition.identifier)
+    precision = edition.precision if edition.precision == Precision.YEAR else Precision.MONTH
+    return day_time(edition.date, precision, short=True)
 
 
 @register.simple_tag
