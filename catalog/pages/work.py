@@ -133,6 +133,11 @@ class WorkPage:
         work = self.work
         return f"{work.sector.short_name} {work.get_kind_display()}"
 
+    @property
+    def kind_url(self) -> str:
+        """The page of the collection to which it belongs."""
+        return self.work.family.get_absolute_url()
+
     @cached_property
     def number_lines(self) -> list[StateLine]:
         """Which other works carry or carried its number."""
