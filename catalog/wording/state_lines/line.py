@@ -44,7 +44,7 @@ class StateLine:
     def stop(self) -> str:
         """The sign behind the word, where the sentence begins with it."""
         rest = self.before.removeprefix(self.word)
-        return rest[0] if self._begins_with_word and rest and rest[0] in ":.;" else ""
+        return rest[0] if self._begins_with_word and rest and rest[0] in ":.;," else ""
 
     @property
     def rest(self) -> str:
