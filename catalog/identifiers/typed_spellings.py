@@ -11,7 +11,7 @@ from itertools import islice
 from catalog.identifiers.asked import Asked
 from catalog.identifiers.characters import plain, without_wrapping
 from catalog.identifiers.itu_t import ComponentToken
-from catalog.identifiers.keys import called_key, iso_key, name_key, strip_iso
+from catalog.identifiers.keys import bare_iso_key, called_key, iso_key, name_key, strip_iso
 from catalog.identifiers.numbers import NumberReading, is_draft_code, readings_of
 from catalog.identifiers.openings import Opening, components_first, read_opening
 from catalog.identifiers.pasted_links import find_link, read_link_text
@@ -49,6 +49,7 @@ def _names(text: str, whole: str) -> tuple[tuple[str, ...], ...]:
     """Return the keys under which a whole text may be a name, with and without what opens it."""
     opening = read_opening(text.lower())
     keys = [called_key(text), whole, called_key(opening.rest), name_key(opening.rest)]
+    keys.append(bare_iso_key(text))
     return (tuple(dict.fromkeys(filter(None, keys))),)
 
 

@@ -88,11 +88,21 @@ OUTCOMES = (
     ("work", 200, gettext_lazy("A work was found; in_force is its edition in force.")),
     ("edition", 200, gettext_lazy("An edition was found; work is the work it belongs to.")),
     ("component", 200, gettext_lazy("A component was found; edition is the one it changes.")),
-    ("candidates", 300, gettext_lazy("Several texts match; none is chosen.")),
+    (
+        "candidates",
+        300,
+        gettext_lazy(
+            "Several texts match, or texts that people call so, even if it is one; none is chosen. "
+            "Each says why and what took its place; families leads to the page of a family."
+        ),
+    ),
     (
         "not-held",
         404,
-        gettext_lazy("Known, but not in this catalogue; elsewhere says where ITU keeps it."),
+        gettext_lazy(
+            "Known, but not in this catalogue; elsewhere says where ITU keeps it or whose it is, "
+            "and near has the nearest texts of ITU."
+        ),
     ),
     ("unknown", 404, gettext_lazy("Not known; near has works with similar numbers.")),
 )

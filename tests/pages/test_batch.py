@@ -109,6 +109,8 @@ def test_the_same_comes_as_csv(client):
         "address of that": "http://testserver/itu-t/g.711/1988-11/",
         "in its place": "",
         "candidates": "",
+        "families": "",
+        "nearest": "",
         "why": "",
         "at itu.int": "",
     }
