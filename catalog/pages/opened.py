@@ -39,9 +39,9 @@ class NotHere:
     families: tuple[TextFamily, ...] = ()
 
     @property
-    def is_guess(self) -> bool:
-        """Whether nothing is known but how the text could be read."""
-        return not (self.is_known or self.families)
+    def names_something(self) -> bool:
+        """Whether the text is the name of a text by others, or of a family of texts."""
+        return bool(self.others or self.families)
 
 
 @dataclass(frozen=True)

@@ -313,6 +313,27 @@ def test_the_nearest_texts_to_one_by_others_come_in_batches_too(client):
     assert [work["identifier"] for work in answer["near"]] == ["ITU-T G.722", "ITU-T G.711"]
 
 
+def test_an_exact_hit_needs_no_guess_above_it(client):
+    for text in some(["SG15", "PP-26", "WRC-27", "x265"]):
+        response = get(client, f"/search/?q={text}")
+        assert page(response).select(".hits > li")
+        assert not page(response).select(".notice"), text
+        assert "We read this as" not in main_text(response)
+
+
+def test_a_search_says_of_a_family_once_what_it_is(client):
+    for name in some(["Plover-Code", "Plovercode"]):
+        call(name, "ITU-T G.711", relation="part-of-family")
+    said = "“Plovercode” is the name of a family of texts"
+    words = main_text(get(client, "/search/?q=Plovercode"))
+    assert words.count("name of a family of texts") == words.count(said) == 1
+    with editing() as edit:
+        family = TextFamily(key="family-plover", names="Plovercode", pattern="^ITU-T G\\.711$")
+        edit.save(family)
+    words = main_text(get(client, "/search/?q=Plovercode"))
+    assert words.count("a family of texts") == 1
+
+
 def test_a_number_of_iso_leads_to_the_text_that_is_looked_for_by_it(client):
     call("ISO 98989", "ITU-T G.711", relation="popular-for", note="common text until 2012")
     for text in some(["ISO 98989", "ISO/IEC 98989", "98989", "ISO/IEC 98989:2013", "98989:2013"]):
