@@ -34,6 +34,13 @@ from catalog.works.successors import TextInChain
 
 # Pairs of relation and name by the primary key of the work.
 Names = dict[int, list[tuple[str, str]]]
+# How sure a succession is, in the order of their certainty.
+CERTAINTIES = gettext_lazy(
+    "stated: a source says so; same-title: both texts have the same title, and the later one "
+    "followed; inferred: it follows from titles, dates and statuses, and no source says so; "
+    "general-knowledge: it is known in the field, and no source says so. The first two can be told "
+    "as fact."
+)
 
 
 class TextOrNull(serializers.CharField):
@@ -202,7 +209,7 @@ class SuccessionSerializer(serializers.Serializer):
     certainty = serializers.ChoiceField(
         choices=Certainty.choices(),
         read_only=True,
-        help_text=gettext_lazy("No source says so where it is inferred or general knowledge."),
+        help_text=CERTAINTIES,
     )
     since = serializers.IntegerField(read_only=True, allow_null=True)
     source = TextOrNull(help_text=gettext_lazy("The source that says so."))
@@ -219,6 +226,12 @@ class ReplacementSerializer(serializers.Serializer):
         many=True,
         read_only=True,
         help_text=gettext_lazy("What stands in its place today, at the end of the chain."),
+    )
+    certainty = serializers.ChoiceField(
+        source="chain.certainty",
+        choices=Certainty.choices(),
+        read_only=True,
+        help_text=gettext_lazy("That of the least sure step on the way to the ends."),
     )
 
 

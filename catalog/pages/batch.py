@@ -125,6 +125,8 @@ def cells_of(row: FoundLine) -> dict[str, object]:
         "in force now": row.in_force.label if row.in_force else "",
         "address of that": absolute(row.in_force.url) if row.in_force else "",
         "in its place": _of_each(row, lambda found: "; ".join(map(named, found.ends))),
+        "certainty of that": _of_each(row, lambda found: found.chain.certainty.value),
+        "what took its place": _of_each(row, lambda found: found.sentences),
         "candidates": "; ".join(text.label for text in candidates),
         "families": "; ".join(
             f"{family} <{absolute(family.get_absolute_url())}>" for family in answer.families

@@ -107,6 +107,17 @@ OUTCOMES = (
     ("unknown", 404, gettext_lazy("Not known; near has works with similar numbers.")),
 )
 
+# (how sure it is what took the place of a text, what that means)
+CERTAINTIES = (
+    ("stated", gettext_lazy("A source says so.")),
+    ("same-title", gettext_lazy("Both texts have the same title, and the later one followed.")),
+    (
+        "inferred",
+        gettext_lazy("It follows from titles, dates and statuses; no source says so."),
+    ),
+    ("general-knowledge", gettext_lazy("It is known in the field; no source says so.")),
+)
+
 
 @dataclass(frozen=True)
 class UseDataPage:
@@ -114,6 +125,7 @@ class UseDataPage:
 
     addresses = ADDRESSES
     outcomes = OUTCOMES
+    certainties = CERTAINTIES
 
     @property
     def _resolve(self) -> str:
