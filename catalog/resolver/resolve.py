@@ -119,7 +119,7 @@ def _not_found(text: str, readings: list[Asked]) -> Answer:
     return Answer(
         query=text,
         outcome=Outcome.NOT_HELD if kept else Outcome.UNKNOWN,
-        understood=asked.text if asked else "",
+        understood=asked.text if asked and not (kept and kept.is_name) else "",
         elsewhere=kept,
         is_identifier=asked is not None or kept is not None,
     )

@@ -270,3 +270,34 @@ def test_robots_keep_out_of_questions(client):
         assert not robots.can_fetch("*", path)
     for path in ("/", "/itu-t/g.711/", "/about/api/", "/api/v1/openapi.json", "/opensearch.xml"):
         assert robots.can_fetch("*", path)
+
+
+CONFERENCES = [
+    ("Final Acts of WRC-23", "Final Acts of the World Radiocommunication Conferences (WRC-23)"),
+    ("WRC-19 Final Acts", "Final Acts of the World Radiocommunication Conferences (WRC-19)"),
+    (
+        "Proceedings of WTSA-2016",
+        "Proceedings of the World Telecommunication Standardization Assembly (Hammamet 2016)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "identifier"), CONFERENCES)
+def test_the_results_of_a_conference_are_its_edition(client, asked, identifier):
+    answer = client.get("/api/v1/resolve", {"q": asked}).json()
+    assert (answer["outcome"], answer["edition"]["identifier"]) == ("edition", identifier)
+    for path in some(["/go/?id=", "/search/?q="]):
+        assert client.get(f"{path}{asked}").status_code == 302
+
+
+def test_the_final_acts_of_pp_22_are_a_work_and_those_of_pp_18_are_not_here(client):
+    work = client.get("/api/v1/resolve", {"q": "PP-22 Final Acts"}).json()["work"]
+    assert work["title"] == "Final Acts of the Plenipotentiary Conference (Bucharest, 2022)"
+    answer = client.get("/api/v1/resolve", {"q": "Final Acts of PP-18"}).json()
+    assert answer["elsewhere"]["kind"] == "Final Acts or proceedings of a conference"
+
+
+def test_the_name_of_a_meeting_is_no_text(client):
+    answer = client.get("/api/v1/resolve", {"q": "PP-26"}).json()
+    assert (answer["outcome"], answer["understood"]) == ("not-held", None)
+    assert answer["elsewhere"]["kind"] == "Conference or assembly"
