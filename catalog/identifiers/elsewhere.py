@@ -123,7 +123,8 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         rf"(?:.*\b)?(?:final acts?|proceedings)\b.*\b(?:{CONFERENCE_CODES})[ -]?'?\d{{2}}|"
-        rf"(?:itu )?(?:{CONFERENCE_CODES})[ -]?'?\d{{2}}\S*[ :,(-]{{1,3}}(?:final acts?|proceedings)\b",
+        rf"(?:itu )?(?:{CONFERENCE_CODES})[ -]?'?\d{{2}}\S*[ :,(-]{{1,3}}"
+        r"(?:final acts?|proceedings)\b",
         "Final Acts of PP-18",
         _("Final Acts or proceedings of a conference"),
         _(

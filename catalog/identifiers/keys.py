@@ -24,9 +24,9 @@ _ISO = re.compile(
 )
 _ISO_LAST = re.compile(rf"(?<!\s)\s*+[|/,;]\s*+{_ISO.pattern}\s*+$", re.IGNORECASE)
 _ISO_FIRST = re.compile(rf"^\s*+{_ISO.pattern}\s*+[|/,;]\s*+", re.IGNORECASE)
-# Without ISO before it only a number that no text of ITU has: 29115, 14496-10.
+# Without ISO before it only what is no year and no bare number of ITU-R: 29115, 8824, 2382-1.
 _BARE_ISO = re.compile(
-    r"(?:(\d{5,6})(?:-(\d{1,4}))?|(\d{4})-(\d{1,2}))(?: ?[:(] ?(?:19|20)\d\d\)?)?"
+    r"(?:(\d{5,6}|[3-9]\d{3})(?:-(\d{1,4}))?|(\d{4})-(\d{1,2}))(?: ?[:(] ?(?:19|20)\d\d\)?)?"
 )
 MAX_KEY = 200
 
