@@ -12,6 +12,7 @@ from catalog.models import CommonName, OthersName, Publication, PublicationName,
 from catalog.writing.edit import editing
 from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
+from tests.pages.works import add_edition, make_work, move_version, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -341,3 +342,33 @@ def test_a_number_of_iso_leads_to_the_text_that_is_looked_for_by_it(client):
         (candidate,) = answer["candidates"]
         assert candidate["identifier"] == "ITU-T G.711", text
         assert candidate["why"].endswith("Common text until 2012."), text
+
+
+def test_a_family_counts_every_kind_of_text_with_its_letters_and_says_so(client):
+    response = get(client, "/families/bt-series/")
+    words = main_text(response)
+    members = Publication.objects.filter(identifier__regex=r"^(Report )?ITU-R BT\.")
+    kinds = members.order_by().values_list("kind", flat=True)
+    assert {"recommendation", "report"} <= set(kinds)
+    for kind, label in some([("recommendation", "Recommendation"), ("report", "Report")]):
+        number = members.filter(kind=kind).count()
+        assert f"{label}: {number} work" in words
+    assert "because their numbers belong to the family" in words
+    assert "such as handbooks, are not." in words
+    supplements = {"ITU-T X Suppl. 1", "ITU-T X.1"}
+    family = TextFamily.objects.get(key="family-x-series")
+    assert all(map(family.has_member, some(supplements)))
+
+
+def test_a_member_that_is_not_in_force_says_so_in_the_list_of_its_family(client):
+    with editing() as edit:
+        edit.save(TextFamily(key="family-plover", names="Plover", pattern="^ITU-T G\\.90001$"))
+    made = make_work("ITU-T G.90001", "g.90001")
+    add_edition(made, "1988-11-25", "withdrawn")
+    settle(made)
+    move_version()
+    response = get(client, "/families/plover/")
+    assert "0 are in force or presumed current. 1 is not: its row says so." in main_text(response)
+    row = page(response).select_one("#results ol.rows > li").get_text(" ", strip=True)
+    assert "Withdrawn" in row
+    assert "In force" not in row
