@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from catalog.identifiers.asked import Asked
-from catalog.identifiers.folding import number_sort_key
+from catalog.identifiers.folding import compact, number_sort_key
 from catalog.identifiers.keys import name_key
+from catalog.identifiers.numbers import SLIPS
 from catalog.models import CommonName, OthersName, Publication, TextFamily
 from catalog.resolver.answer import Text, work_of
 from catalog.resolver.choice import Choice, Reason
@@ -46,6 +47,21 @@ def understood(asked: Asked, found: Text | None, is_plain: bool) -> str:
 def note(choice: Choice, found: Text | None) -> str:
     """Return the sentences that say why it is this text; "" if it is plainly the one asked for."""
     return " ".join(filter(None, (_sentence(r, choice.asked, found) for r in choice.reasons)))
+
+
+def mended(query: str, asked: Asked, found: Text | None) -> str:
+    """Return what was read where something was mended or added; else "".
+
+    Letters were taken for digits (G.711 of `G.7ll`), or a series was added (`Rec. 601`).
+    """
+    label = compact(asked.label.removeprefix("ITU-T ").removeprefix("ITU-R "))
+    typed = compact(query)
+    if found is None or asked.is_name or asked.is_link or not label:
+        return ""
+    has_slips = label not in typed and label.translate(SLIPS) in typed.translate(SLIPS)
+    if not (has_slips or asked.tier):
+        return ""
+    return _("Read as %(text)s.") % {"text": _name(found)}
 
 
 def why(reason: Reason, asked: Asked, work: Publication) -> str:

@@ -94,7 +94,7 @@ def _answer(
         understood=notes.understood(asked, found, not choice.reasons),
         found=found,
         others=others,
-        note=notes.note(choice, found),
+        note=" ".join(filter(None, (notes.mended(text, asked, found), notes.note(choice, found)))),
         whys={
             work: notes.why(reason, asked, texts_of[Target(work)])
             for work, reason in choice.whys

@@ -272,6 +272,23 @@ def test_robots_keep_out_of_questions(client):
         assert robots.can_fetch("*", path)
 
 
+def test_what_was_mended_or_added_is_told(client):
+    for asked, text in some(
+        [
+            ("G.7ll", "ITU-T G.711"),
+            ("ITU-T G.7ll (11/88)", "ITU-T G.711 (11/1988)"),
+            ("Recommendation 835", "ITU-R P.835"),
+        ]
+    ):
+        answer = client.get("/api/v1/resolve", {"q": asked}).json()
+        assert answer["note"] == f"Read as {text}."
+        opened = client.get("/go/", {"id": asked})["Location"]
+        words = main_text(client.get(opened))
+        assert f"Read as {text}." in words
+    for plain in some(["G711", "g 711 (11/88)", "Report BT.2020-1", "ITU-T G.711"]):
+        assert client.get("/api/v1/resolve", {"q": plain}).json()["note"] is None
+
+
 CONFERENCES = [
     ("Final Acts of WRC-23", "Final Acts of the World Radiocommunication Conferences (WRC-23)"),
     ("WRC-19 Final Acts", "Final Acts of the World Radiocommunication Conferences (WRC-19)"),
