@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.addresses import absolute
 from catalog.resolver import MAX_READ, Answer, resolve_in_full, work_of
 from catalog.terms import Outcome
-from catalog.wording.brief import Brief, Briefs, Replacement
+from catalog.wording.brief import Brief, Briefs, Replacement, brief_of
 from catalog.wording.successions import named
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -52,7 +52,29 @@ class FoundLine:
         if answer.families:
             named = ", ".join(map(str, answer.families))
             return _("Family of texts: %(names)s") % {"names": named}
-        return "" if self.found else str(answer.outcome.label)
+        if self.found:
+            return ""
+        said = _sentences(answer)
+        return " ".join(
+            [f"{answer.outcome.label}.", *said] if said else [str(answer.outcome.label)]
+        )
+
+    @property
+    def nearest(self) -> list[Brief]:
+        """The nearest texts of ITU to one by others."""
+        return [brief_of(work) for work in self.answer.near]
+
+    @property
+    def link_at_itu(self) -> str:
+        """Where ITU keeps what is not here; nothing for a text by others."""
+        elsewhere = None if self.answer.others_name else self.answer.elsewhere
+        return elsewhere.link if elsewhere else ""
+
+
+def _sentences(answer: Answer) -> list[str]:
+    """Return what the number asked for is to candidates that do not carry it today."""
+    works = dict.fromkeys(map(work_of, answer.others))
+    return [answer.whys[work.pk] for work in works if work.pk in answer.whys]
 
 
 @dataclass(frozen=True)
@@ -133,7 +155,7 @@ def cells_of(row: FoundLine) -> dict[str, object]:
         ),
         "nearest": "; ".join(work.label for work in answer.near),
         "why": row.why,
-        "at itu.int": answer.elsewhere.link if answer.elsewhere else "",
+        "at itu.int": row.link_at_itu,
     }
 
 

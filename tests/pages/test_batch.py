@@ -243,6 +243,7 @@ def test_each_text_that_a_line_may_mean_says_what_took_its_place(client):
             edit.save(PublicationName(publication=text, name="G.90000", slug="g.90000"))
     (row,) = cells_of(client, "G.90000")
     assert row["outcome"] == "candidates"
+    assert "G.90000 is a former number of ITU-T G.90001." in row["why"]
     assert set(row["in its place"].split(" | ")) == {
         "ITU-T G.90001: ITU-T G.90002",
         "ITU-T G.90003: ITU-T G.90002",

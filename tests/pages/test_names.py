@@ -307,6 +307,10 @@ def test_the_nearest_texts_to_one_by_others_come_in_batches_too(client):
         edit.save(OthersName(name="Plovercode", owner="The birds", nearest=nearest))
     (row,) = rows_of_batch(client, "plover code")
     assert (row["outcome"], row["nearest"]) == ("not-held", "ITU-T G.722; ITU-T G.711")
+    assert row["at itu.int"] == ""
+    table = page(client.post("/go/batch/", {"lines": "plover code"})).tbody
+    assert [a["href"] for a in some(table.select("a"))] == ["/itu-t/g.722/", "/itu-t/g.711/"]
+    assert "at itu.int" not in table.get_text()
     body = {"q": ["plovercode"]}
     (answer,) = client.post("/api/v1/resolve", body, content_type="application/json").json()[
         "results"
