@@ -145,6 +145,17 @@ FORMS: tuple[Form, ...] = (
         is_name=True,
     ),
     _form(
+        rf"{_ORG}(?:sg|study group)[ -]?\d{{1,2}}$",
+        "SG15",
+        _("Study group"),
+        _(
+            "This is the name of a group, not of a text. The search finds the pages of groups that "
+            "are in this catalogue."
+        ),
+        "https://www.itu.int/en/ITU-T/studygroups/Pages/default.aspx",
+        is_name=True,
+    ),
+    _form(
         r".*\b(?:wtsa|wtsc|wrc|warc|wtdc|pp|plenipotentiary|council|mifr|wcit|wmo)[ -]?'?\d{2}",
         "Resolution 750 (WRC-19)",
         _("Decision of a conference or assembly"),

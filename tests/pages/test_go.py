@@ -314,7 +314,9 @@ def test_the_final_acts_of_pp_22_are_a_work_and_those_of_pp_18_are_not_here(clie
     assert answer["elsewhere"]["kind"] == "Final Acts or proceedings of a conference"
 
 
-def test_the_name_of_a_meeting_is_no_text(client):
-    answer = client.get("/api/v1/resolve", {"q": "PP-26"}).json()
-    assert (answer["outcome"], answer["understood"]) == ("not-held", None)
-    assert answer["elsewhere"]["kind"] == "Conference or assembly"
+def test_the_name_of_a_meeting_or_group_is_no_text(client):
+    names = {"PP-26": "Conference or assembly", "SG15": "Study group"}
+    for name, kind in some(names.items()):
+        answer = client.get("/api/v1/resolve", {"q": name}).json()
+        assert (answer["outcome"], answer["understood"]) == ("not-held", None)
+        assert (answer["elsewhere"]["kind"], answer["near"]) == (kind, [])
