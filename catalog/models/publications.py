@@ -75,6 +75,22 @@ class PublicationQuerySet(SectorEntryQuerySet):
         rows = begun.values_list("pk", "identifier")
         return self.filter(pk__in=[pk for pk, identifier in rows if fits(pattern, identifier)])
 
+    def by_pattern(self, patterns: Iterable[str]) -> dict[str, list[int]]:
+        """Return the primary keys of the works that fit each pattern, the current ones first."""
+        openings = {pattern: beginning(pattern) for pattern in patterns}
+        begun = models.Q(pk__in=[])
+        for opening in dict.fromkeys(openings.values()):
+            begun |= models.Q(identifier__startswith=opening)
+        rows = list(self.filter(begun).best_first().values_list("pk", "identifier"))
+        return {
+            pattern: [
+                pk
+                for pk, identifier in rows
+                if identifier.startswith(opening) and fits(pattern, identifier)
+            ]
+            for pattern, opening in openings.items()
+        }
+
     def with_what_it_belongs_to(self):
         """Return works with Sector, series, collection, group and standing edition.
 

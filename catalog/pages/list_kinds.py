@@ -28,6 +28,7 @@ from catalog.models import (
     Publication,
     SearchEntry,
     SourceUse,
+    TextFamily,
     Topic,
 )
 from catalog.pages.claims import VerdictCount, verdict_counts
@@ -35,7 +36,10 @@ from catalog.pages.frame import FeedLink, Frame
 from catalog.pages.lists import ListKind, ListPage
 from catalog.pages.opened import NotHere
 from catalog.search.hits import Hit, hits_of
+from catalog.search.match import CALLED
 from catalog.search.suggestions import corrected
+from catalog.terms import NameRelation
+from catalog.wording.names_in_use import said_once
 from catalog.wording.source_list import sources_by_entry
 
 RUNS_SHOWN = 50
@@ -179,12 +183,17 @@ class SearchPage(ListPage):
     @cached_property
     def hits(self) -> list[Hit]:
         """The rows with what is to be said of them."""
-        return hits_of(self.rows, self.query)
+        families = self.not_here.families if self.not_here else ()
+        return [_told_once(hit, self.query, families) for hit in hits_of(self.rows, self.query)]
 
     @property
     def notice(self) -> NotHere | None:
-        """What is known of an identifier without an entry, unless it is what people call a text."""
-        if self.not_here and self.not_here.is_guess and any(hit.names for hit in self.hits):
+        """What is known of an identifier without an entry.
+
+        Nothing if it is only a guess and the text is the name of an entry, or of a text in use.
+        """
+        is_named = any(hit.names or hit.row.rank < CALLED for hit in self.hits)
+        if self.not_here and not self.not_here.names_something and is_named:
             return None
         return self.not_here
 
@@ -192,3 +201,11 @@ class SearchPage(ListPage):
     def meant(self) -> str:
         """Where nothing matches, a query that finds something; else empty."""
         return corrected(self.query) if self.query and not self.numbered.paginator.count else ""
+
+
+def _told_once(hit: Hit, asked: str, families: tuple[TextFamily, ...]) -> Hit:
+    """Return a hit with each thing said once: not what the notice says of its family already."""
+    names = said_once(hit.names, asked)
+    if any(family.has_member(hit.row.identifier) for family in families):
+        names = tuple(n for n in names if n.relation != NameRelation.PART_OF_FAMILY)
+    return replace(hit, names=names)

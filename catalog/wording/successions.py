@@ -228,10 +228,13 @@ def _listed(texts: Sequence[TextInChain], last: str = "") -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def named(text: TextInChain) -> str:
+    """Return the name of a text; one that is not in this catalogue says so."""
+    return text.name if text.url else _("%(text)s (not in this catalogue)") % {"text": text.name}
+
+
 def _text(text: TextInChain) -> list[Piece]:
-    if text.url:
-        return [Piece(text.name, text.url)]
-    return [Piece(_("%(text)s (not in this catalogue)") % {"text": text.name})]
+    return [Piece(named(text), text.url)]
 
 
 def _joined(pieces: Sequence[Piece]) -> Sentence:
