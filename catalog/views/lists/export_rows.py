@@ -152,9 +152,7 @@ class Export:
         rows = chosen.plain_rows(self.fields) if self.fields else chosen.qs
         words = ExportWords(rows.model, request)
         for row in rows.iterator(chunk_size=CHUNK):
-            yield [
-                cell if type(cell) in PLAIN else str(cell) for cell in self.cells(words, row)
-            ]
+            yield [cell if type(cell) in PLAIN else str(cell) for cell in self.cells(words, row)]
 
 
 def _publication(words: ExportWords, work) -> Sequence[Any]:
