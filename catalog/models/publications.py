@@ -200,6 +200,14 @@ class PublicationQuerySet(SectorEntryQuerySet):
             ),
         ).filter(edition_on_id__isnull=False)
 
+    def posted_after(self, day: datetime.date):
+        """Keep the works without an edition known by a day, of which one may have stood then.
+
+        Of such a one only the day of posting is known, which may be years after the approval.
+        """
+        own = Edition.objects.filter(publication=OuterRef("pk"))
+        return self.filter(Exists(own.only_posted()), ~Exists(own.known_on(day)))
+
     def count_by_state_known(self) -> dict[bool, int]:
         """Return the number of `with_edition_on` works by whether the state of then is known."""
         rows = self.order_by().values_list("edition_on_state_known")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -87,7 +86,10 @@ BY_WHAT = {
 
 def sentences_of(chain: Chain) -> list[Sentence]:
     """Return what took the place of a text, and what stands at the end of the chain."""
-    told = [_told(list(steps), chain.year) for _key, steps in groupby(chain.steps, _likeness)]
+    alike: dict[tuple, list[Succession]] = {}
+    for step in chain.steps:
+        alike.setdefault(_likeness(step), []).append(step)
+    told = [_told(steps, chain.year) for steps in alike.values()]
     if chain and chain.goes_on:
         told.append(_end(chain))
     return told

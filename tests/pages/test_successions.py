@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.models import Publication, PublicationRelation, Source, Successor
+from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_edition, make_work, move_version, settle
 
@@ -220,3 +221,31 @@ def test_only_a_text_of_which_an_edition_may_be_in_force_is_cited_without_a_date
     assert "No edition in this catalogue is in force; cite the dated edition." in text
     assert "Undated:" not in text
     assert "Undated:" in main_text(client.get("/itu-t/g.711/"))
+
+
+def test_on_a_day_only_texts_that_had_come_out_by_then_are_named(client):
+    old = work(90001, when="1993-03-12")
+    for number, when in ((90002, "1996-08-27"), (90003, "1997-09-19")):
+        follow(old, work(number, "in-force", when), "split-into", "stated", 1996)
+    told = words_of(client, "/itu-t/g.90001/?on=1996-12-31")
+    assert "Split into ITU-T G.90002 in 1996." in told
+    assert "G.90003" not in told
+    told = words_of(client, "/itu-t/g.90001/?on=1997-12-31")
+    assert "Split into ITU-T G.90002 and ITU-T G.90003" in told
+
+
+def test_texts_that_came_in_one_year_stand_in_one_sentence(client):
+    old = work(90001, when="1993-03-12")
+    for number, year in ((90002, 1996), (90003, 1997), (90004, 1996)):
+        follow(old, work(number, "in-force"), "split-into", "stated", year)
+    told = words_of(client, "/itu-t/g.90001/")
+    assert "Split into ITU-T G.90002 and ITU-T G.90004 in 1996. Split into ITU-T G.90003" in told
+
+
+def test_no_succession_of_the_files_is_older_than_its_texts():
+    rows = Successor.objects.exclude(since=None).filter(work__isnull=False)
+    for row in some(rows.with_texts()):
+        newest = row.work.editions.exclude(approved=None).order_by("position").last()
+        assert newest is None or newest.approved.year <= row.since, row
+        if row.successor_approved:
+            assert row.successor_approved.year <= row.since, row
