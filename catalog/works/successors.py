@@ -17,10 +17,11 @@ from catalog.terms import CURRENT_STATES, Certainty, SuccessionVerb
 BY_CERTAINTY = (
     Certainty.STATED,
     Certainty.SAME_TITLE,
+    Certainty.SAME_NUMBER,
     Certainty.INFERRED,
     Certainty.GENERAL_KNOWLEDGE,
 )
-FACTS = frozenset({Certainty.STATED, Certainty.SAME_TITLE})
+FACTS = frozenset(BY_CERTAINTY[:3])
 
 # What stands for a text: the primary key of its work, or its name if it is not in the catalogue.
 TextKey = int | str

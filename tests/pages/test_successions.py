@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from catalog.models import Publication, PublicationRelation, Source, Successor
@@ -249,3 +251,32 @@ def test_no_succession_of_the_files_is_older_than_its_texts():
         assert newest is None or newest.approved.year <= row.since, row
         if row.successor_approved:
             assert row.successor_approved.year <= row.since, row
+
+
+def test_itu_names_no_successor_is_said_once_and_never_beside_one_that_is_named(client):
+    old = work(90001)
+    for number, year in ((90002, 1996), (90003, 1997)):
+        follow(old, work(number, "in-force"), "split-into", "inferred", year)
+    told = words_of(client, "/itu-t/g.90001/")
+    assert told.count("ITU names no successor. By inference") == 1
+    assert told.count("By inference, it was split into") == 2
+    follow(old, work(90004, "in-force"), "replaced-by", "stated")
+    assert "ITU names no successor" not in words_of(client, "/itu-t/g.90001/")
+
+
+def folded(title: str) -> str:
+    """Return a title without case and punctuation."""
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
+
+
+def test_what_the_files_call_the_same_title_or_number_is_the_same():
+    rows = Successor.objects.filter(work__isnull=False, successor__isnull=False)
+    for row in some(rows.filter(certainty="same-title").with_texts()):
+        editions = row.successor.editions.all()
+        titles = {row.successor.shown_name, *(edition.shown_title for edition in editions)}
+        assert folded(row.work.shown_name) in {folded(title) for title in titles}, row
+        same_today = folded(row.work.shown_name) == folded(row.successor.shown_name)
+        assert same_today or "title unchanged" not in row.note, row
+    for row in some(rows.filter(certainty="same-number").with_texts()):
+        numbers = {re.search(r"\.(\d+)", text.identifier)[1] for text in (row.work, row.successor)}
+        assert len(numbers) == 1, row
