@@ -39,7 +39,9 @@ def test_nothing_in_the_fixtures_is_checked_without_an_address_or_a_printed_text
         use["entry_key"]
         for use in some(rows_of("source_uses.yaml"))
         for source in [sources[use["source"][0]]]
-        if can_be_looked_up(source.get("url", ""), source.get("how", "page"))
+        if can_be_looked_up(
+            source.get("url", ""), source.get("how", "page"), str(source.get("dated", ""))
+        )
     }
     checked = [
         row["key"]
@@ -49,6 +51,11 @@ def test_nothing_in_the_fixtures_is_checked_without_an_address_or_a_printed_text
     ]
     assert len(checked) > 200
     assert set(checked) <= supported
+
+
+def test_no_source_is_called_a_publication_without_saying_which():
+    for row in some(rows_of("sources.yaml")):
+        assert "itself" not in row["title"].lower(), row["key"]
 
 
 def test_no_evidence_is_left_in_the_fixtures():
