@@ -66,7 +66,8 @@ class SourceForm(EditorForm):
         if self.instance.pk and not stays and (keys := sourcing.that_lose(self.instance)):
             words = _(
                 "Entries that are called checked rest on this source alone (%(keys)s). Keep the "
-                "address, or the kind ‘Printed text’ with its date, or change their verification status first."
+                "address, or the kind ‘Printed text’ with its date, or change their verification "
+                "status first."
             )
             self.add_error("url", ValidationError(words, params={"keys": ", ".join(keys[:10])}))
         return cleaned

@@ -117,8 +117,12 @@ class PublicationQuerySet(SectorEntryQuerySet):
         return self.filter(study_group=entry)
 
     def naming_group(self, group: StudyGroup):
-        """Keep the works that name a group and lie in none of its series."""
-        return self.filter(study_group=group).exclude(series__in=group.series_keys)
+        """Keep the works that name a group themselves."""
+        return self.filter(study_group=group)
+
+    def only_by_series(self, group: StudyGroup):
+        """Keep the works that belong to a group only by their series; they name none."""
+        return self.filter(study_group=None, series__in=group.series_keys)
 
     def supplementing(self, series: Series):
         """Keep the supplements that go with a whole series (rule 6.1)."""
