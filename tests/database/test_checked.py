@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from itertools import chain
 from pathlib import Path
@@ -188,3 +189,16 @@ def test_no_note_of_the_fixtures_is_loose_and_most_uses_name_their_statement():
     ]
     assert loose == []
     assert len(uses) >= 300
+
+
+def test_the_purpose_of_a_text_that_nobody_saw_says_so():
+    unseen = re.compile(
+        r"(text|report|paper|copy|handbook)\b[^.;]{0,40}\b(was|were|been|being) (not|un)\s?seen"
+        r"|has not been seen|the report (has|was) not\b|No copy was seen"
+    )
+    works = Publication.objects.exclude(purpose="").exclude(
+        verification__in=["checked", "corrected", "imported"]
+    )
+    found = [work for work in some(works) if unseen.search(work.description)]
+    for work in some(found, at_least=10):
+        assert work.purpose.startswith("Expected use, as the text was not seen: "), work.key
