@@ -98,7 +98,7 @@ class Gone:
         if found:
             self.left.append((report, found))
 
-    def delete(self) -> None:
+    def take_away(self) -> None:
         """Delete the rows; keep, and report, those that others rely on."""
         for report, found in reversed(self.left):
             model = type(found[0].row)

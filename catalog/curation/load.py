@@ -86,7 +86,7 @@ class Loader:
                 self.load(file)
             reports = self.planner.reports
             if not self.problems:
-                self.gone.delete()
+                self.gone.take_away()
                 if any(r.created or r.changed or r.gone for r in reports.values()):
                     self.finish()
             if self.problems:

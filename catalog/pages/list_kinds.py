@@ -158,13 +158,12 @@ class PublicationListPage(ListPage):
     @cached_property
     def by_group(self) -> list[ByGroup]:
         """The chosen groups of which works belong to them only by their series."""
-        keys = self.chosen.form.cleaned_data.get("group") or ()
-        if not keys:
-            return []
-        groups = StudyGroup.objects.filter(key__in=keys).prefetch_related("series")
-        works = Publication.objects.order_by()
-        found = [ByGroup(group, works.only_by_series(group).count()) for group in groups]
-        return [row for row in found if row.only_by_series]
+        keys = self.chosen.form.cleaned_data.get("group")
+        groups = StudyGroup.objects.with_keys(keys) if keys else ()
+        counts = [
+            ByGroup(group, Publication.objects.only_by_series(group).count()) for group in groups
+        ]
+        return [row for row in counts if row.only_by_series]
 
 
 @dataclass(frozen=True)

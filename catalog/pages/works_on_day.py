@@ -66,14 +66,10 @@ class WorkThen:
 
 @dataclass(frozen=True)
 class WorksOnDayPage(NumberedPage):
-    """How many works of `entry` had an edition on a day, and which.
-
-    `all_works` are all works of `entry`, `works` those with an edition on the day.
-    """
+    """How many works of `entry` had an edition on a day, and which; `works` are all of them."""
 
     entry: Series | StudyGroup
     day: datetime.date
-    all_works: PublicationQuerySet
     works: PublicationQuerySet
 
     @property
@@ -103,7 +99,7 @@ class WorksOnDayPage(NumberedPage):
     @cached_property
     def posted_later(self) -> int:
         """How many works may have had an edition: only a later day of posting is known."""
-        return self.all_works.posted_after(self.day).count()
+        return Publication.objects.of_entry(self.entry).posted_after(self.day).count()
 
     @cached_property
     def rows(self) -> list[WorkThen]:

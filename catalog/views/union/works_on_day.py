@@ -31,8 +31,7 @@ def works_on_day(request: HttpRequest, entry: Series | StudyGroup) -> HttpRespon
         )
         return bad_filter(request, [problem], request.path)
     chosen = DayQuery(day)
-    all_works = Publication.objects.of_entry(entry)
-    works = all_works.with_edition_on(day)
+    works = Publication.objects.of_entry(entry).with_edition_on(day)
     numbered = numbered_page(request, works.for_list(), chosen)
     words = {"name": entry.name, "day": date_words(day, Precision.DAY)}
     frame = Frame(
@@ -41,5 +40,5 @@ def works_on_day(request: HttpRequest, entry: Series | StudyGroup) -> HttpRespon
         trail=[link_to_sector(entry.sector), (entry.name, entry.get_absolute_url())],
         noindex=True,
     )
-    page = WorksOnDayPage(numbered, chosen, entry, day, all_works, works)
+    page = WorksOnDayPage(numbered, chosen, entry, day, works)
     return show(request, "works_on_day.html", frame, page)
