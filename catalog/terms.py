@@ -284,10 +284,11 @@ class SuccessionVerb(Vocabulary):
 
 
 class Certainty(Vocabulary):
-    """How sure a succession is; the first two may be shown as fact."""
+    """How sure a succession is; the first three may be shown as fact."""
 
     STATED = "stated", _("Stated by a source")
     SAME_TITLE = "same-title", _("Same title")
+    SAME_NUMBER = "same-number", _("Same number")
     INFERRED = "inferred", _("Inferred")
     GENERAL_KNOWLEDGE = "general-knowledge", _("General knowledge")
 

@@ -133,8 +133,12 @@ class PublicationQuerySet(SectorEntryQuerySet):
         return self.filter(study_group=entry)
 
     def naming_group(self, group: StudyGroup):
-        """Keep the works that name a group and lie in none of its series."""
-        return self.filter(study_group=group).exclude(series__in=group.series_keys)
+        """Keep the works that name a group themselves."""
+        return self.filter(study_group=group)
+
+    def only_by_series(self, group: StudyGroup):
+        """Keep the works that belong to a group only by their series; they name none."""
+        return self.filter(study_group=None, series__in=group.series_keys)
 
     def supplementing(self, series: Series):
         """Keep the supplements that go with a whole series (rule 6.1)."""
@@ -215,6 +219,14 @@ class PublicationQuerySet(SectorEntryQuerySet):
                 output_field=models.BooleanField(),
             ),
         ).filter(edition_on_id__isnull=False)
+
+    def posted_after(self, day: datetime.date):
+        """Keep the works without an edition known by a day, of which one may have stood then.
+
+        Of such a one only the day of posting is known, which may be years after the approval.
+        """
+        own = Edition.objects.filter(publication=OuterRef("pk"))
+        return self.filter(Exists(own.only_posted()), ~Exists(own.known_on(day)))
 
     def count_by_state_known(self) -> dict[bool, int]:
         """Return the number of `with_edition_on` works by whether the state of then is known."""

@@ -28,6 +28,7 @@ from catalog.models import (
     Publication,
     SearchEntry,
     SourceUse,
+    StudyGroup,
     TextFamily,
     Topic,
 )
@@ -35,6 +36,7 @@ from catalog.pages.claims import VerdictCount, verdict_counts
 from catalog.pages.frame import FeedLink, Frame
 from catalog.pages.lists import ListKind, ListPage
 from catalog.pages.opened import NotHere
+from catalog.pages.study_group import query_of_series
 from catalog.search.hits import Hit, hits_of
 from catalog.search.match import CALLED
 from catalog.search.suggestions import corrected
@@ -133,6 +135,39 @@ SEARCH = ListKind(
     counted=lambda n: ngettext("%(n)s result", "%(n)s results", n),
     description=gettext_lazy("Search ITU publications, programmes, bodies and topics."),
 )
+
+
+@dataclass(frozen=True)
+class ByGroup:
+    """A group by which a list is narrowed, and the works that belong to it only by their series."""
+
+    group: StudyGroup
+    only_by_series: int
+
+    @property
+    def series(self) -> str:
+        """The series in its charge: `F, M, SF`."""
+        return ", ".join(series.letters for series in self.group.series.all())
+
+    @property
+    def series_url(self) -> str:
+        """The list of all works of these series."""
+        return f"{reverse('publication-list')}?{query_of_series(self.group)}"
+
+
+@dataclass(frozen=True)
+class PublicationListPage(ListPage):
+    """The list of publications; a list of a group says what it leaves out."""
+
+    @cached_property
+    def by_group(self) -> list[ByGroup]:
+        """The chosen groups of which works belong to them only by their series."""
+        keys = self.chosen.form.cleaned_data.get("group")
+        groups = StudyGroup.objects.with_keys(keys) if keys else ()
+        counts = [
+            ByGroup(group, Publication.objects.only_by_series(group).count()) for group in groups
+        ]
+        return [row for row in counts if row.only_by_series]
 
 
 @dataclass(frozen=True)
