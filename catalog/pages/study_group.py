@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.charts.figures import GroupFigures, group_figures, works_by_decade
 from catalog.charts.pictures import Ages, ages_of
 from catalog.models import Change, Initiative, Publication, StudyGroup
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus

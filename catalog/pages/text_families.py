@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from catalog.charts.figures import KindCount, kind_counts
 from catalog.models import Publication, TextFamily
 from catalog.models.page_queries import text_families
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.numbered import NumberedPage
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.models import Edition, ImportRun, Publication, Sector, Series, StudyGroup
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.numbered import NumberedPage
 from catalog.terms import State
 from catalog.wording.import_report import newest_run
