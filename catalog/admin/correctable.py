@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from catalog.admin.forms import EditorForm
 from catalog.models import Correction
-from catalog.models.fields import validate_plain_text
+from catalog.models.validators import validate_plain_text
 from catalog.writing import corrections
 from catalog.writing.values import to_json
 

@@ -41,7 +41,7 @@ from catalog.models import (
     TopicOfWork,
 )
 from catalog.models.entry import Entry
-from catalog.models.fields import validate_plain_text
+from catalog.models.validators import validate_plain_text
 from catalog.terms import RowAction
 from catalog.timeline.rows import changes_of
 from catalog.writing.aggregates import root_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.deletion import of_the_data_set
 from catalog.models import Revision, RowChange, Sector, SourceRecord
-from catalog.models.fields import validate_plain_text
+from catalog.models.validators import validate_plain_text
 from catalog.terms import RowAction
 from catalog.timeline import FieldChange, ThingChange, TimelineRow, length_of, timeline_of
 from catalog.writing.aggregates import MODELS, RowKey, key_of, label_of, read_state, rows_of

@@ -61,11 +61,13 @@ class SourceForm(EditorForm):
     def clean(self) -> dict:
         """Refuse to take away what makes the source one that others can look up."""
         cleaned = super().clean()
-        stays = can_be_looked_up(cleaned.get("url") or "", cleaned.get("how") or "")
+        values = (cleaned.get(name) or "" for name in ("url", "how", "dated"))
+        stays = can_be_looked_up(*values)
         if self.instance.pk and not stays and (keys := sourcing.that_lose(self.instance)):
             words = _(
                 "Entries that are called checked rest on this source alone (%(keys)s). Keep the "
-                "address or the kind ‘Printed text’, or change their verification status first."
+                "address, or the kind ‘Printed text’ with its date, or change their verification "
+                "status first."
             )
             self.add_error("url", ValidationError(words, params={"keys": ", ".join(keys[:10])}))
         return cleaned

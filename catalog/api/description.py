@@ -7,13 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
-from catalog.api.serializers import (
-    QUERY_SCHEMA,
-    AnswerSerializer,
-    AnswersSerializer,
-    ErrorSerializer,
-    QueriesSerializer,
-)
+from catalog.api.questions import QUERY_SCHEMA, QueriesSerializer
+from catalog.api.serializers import AnswerSerializer, AnswersSerializer, ErrorSerializer
 from catalog.terms import Outcome
 
 SITE = "https://itu.example"
@@ -47,6 +42,15 @@ CORRIGENDUM_OF_2001 = CORRIGENDUM_OF_2005 | {
 }
 
 
+H265 = WORK | {
+    "identifier": "ITU-T H.265",
+    "title": "High efficiency video coding",
+    "date": "2026-01-13",
+    "url": f"{SITE}/itu-t/h.265/",
+}
+BARE = {"why": None, "replacement": None}
+
+
 def _example(query: str, outcome: Outcome, understood: str, **more: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("work", "edition", "component", "in_force", "replacement"))
     rest = {"candidates": [], "note": None, "elsewhere": None, "near": []}
@@ -67,7 +71,22 @@ SEVERAL = _example(
     "X.519 Cor. 1 (05/2008)",
     Outcome.CANDIDATES,
     "X.519 Cor. 1 (05/2008)",
-    candidates=[CORRIGENDUM_OF_2001, CORRIGENDUM_OF_2005],
+    candidates=[CORRIGENDUM_OF_2001 | BARE, CORRIGENDUM_OF_2005 | BARE],
+)
+CALLED = _example(
+    "x265",
+    Outcome.CANDIDATES,
+    "x265",
+    candidates=[
+        H265
+        | {
+            "why": "“x265” is used for this text, but is not its name. An encoder program, not the "
+            "text.",
+            "replacement": None,
+        }
+    ],
+    note="“x265” is used for ITU-T H.265, but is not the name of that text. An encoder program, "
+    "not the text.",
 )
 NOT_HELD = _example(
     "OB.1096",
@@ -117,18 +136,29 @@ ONE: dict[str, Any] = {
             "q",
             QUERY_SCHEMA,
             required=True,
-            description=_("An identifier in any spelling, or an itu.int link."),
+            description=_(
+                "An identifier in any spelling, an itu.int link, or a name that people use: HEVC, "
+                "GPON, MP3."
+            ),
             examples=[OpenApiExample("Edition", value="g 711 (11/88)")],
         )
     ],
     "responses": {
         200: _answer(AnswerSerializer, _("One text was found."), ("Edition", FOUND)),
-        300: _answer(AnswerSerializer, _("Several texts match."), ("Candidates", SEVERAL)),
+        300: _answer(
+            AnswerSerializer,
+            _(
+                "Several texts match, or texts that people call so: an ambiguous name, the name of "
+                "a part or of a family. None is chosen, even if it is only one."
+            ),
+            ("Candidates", SEVERAL),
+            ("A name in use", CALLED),
+        ),
         304: OpenApiResponse(description=_("Nothing has changed since the ETag that was sent.")),
         400: _error(_("The query cannot be read."), "q: must be given exactly once"),
         404: _answer(
             AnswerSerializer,
-            _("Known but not in this catalogue, or not known."),
+            _("Known but not in this catalogue (also a text by others), or not known."),
             ("Not in this catalogue", NOT_HELD),
             ("Unknown", UNKNOWN),
         ),

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView, exception_handler
 
-from catalog.api.serializers import MAX_TEXTS
+from catalog.api.questions import MAX_TEXTS
 from catalog.protection.limits import seconds_to_wait
 from catalog.resolver import MAX_READ
 

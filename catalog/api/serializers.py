@@ -1,11 +1,10 @@
-"""What goes in and comes out, as Django REST framework checks, writes and describes it."""
+"""What comes out, as Django REST framework writes and describes it."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from rest_framework import serializers
 from catalog.addresses import absolute
 from catalog.identifiers.elsewhere import Elsewhere
 from catalog.models import CommonName, TextFamily
-from catalog.resolver import MAX_READ, Answer
+from catalog.resolver import Answer, Text, work_of
 from catalog.terms import (
     DOUBTED_OF_TEXTS,
     Certainty,
@@ -28,90 +27,20 @@ from catalog.terms import (
     State,
     SuccessionVerb,
 )
-from catalog.wording.brief import Brief, Briefs
+from catalog.wording.brief import Brief, Briefs, Replacement
 from catalog.wording.dates import date_machine
+from catalog.wording.names_in_use import why_candidate
 from catalog.works.successors import TextInChain
 
-MAX_TEXTS = 1_000
-NAMED_FIELDS = 5
 # Pairs of relation and name by the primary key of the work.
 Names = dict[int, list[tuple[str, str]]]
-# Something to read, and no control characters but those between lines. The description
-# says so in one pattern, and texts are checked by its two parts: the whole one takes time in
-# proportion to the square of a text.
-_CONTROL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f"
-_SIGN = r"[^\s\u0000-\u001f\u007f\u0085\ufeff]"
-READABLE = rf"^[^{_CONTROL}]*{_SIGN}[^{_CONTROL}]*$"
-UNREADABLE = re.compile(rf"[{_CONTROL}]")
-SIGN = re.compile(_SIGN)
-QUERY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_READ, "pattern": READABLE}
-
-
-@extend_schema_field(QUERY_SCHEMA)
-class ResolveQuery(serializers.CharField):
-    """One text to resolve: a string with at least one letter, digit or sign in it."""
-
-    default_error_messages = {
-        "invalid": gettext_lazy("must be a string"),
-        "blank": gettext_lazy("must not be empty"),
-        "unreadable": gettext_lazy("must contain visible text and no control characters"),
-        "max_length": gettext_lazy("must have at most {max_length} characters"),
-    }
-
-    def __init__(self, **options):
-        options.setdefault("max_length", MAX_READ)
-        super().__init__(trim_whitespace=False, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        """Return the string as it is; numbers are no strings here."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        if len(data) > self.max_length:
-            self.fail("max_length", max_length=self.max_length)
-        if not data.strip():
-            self.fail("blank")
-        if UNREADABLE.search(data) or not SIGN.search(data):
-            self.fail("unreadable")
-        return data
-
-
-class ResolveQueries(serializers.ListField):
-    """Some texts, counted before any is looked at."""
-
-    default_error_messages = {
-        "max_length": gettext_lazy("must contain at most {max_length} texts"),
-        "min_length": gettext_lazy("must contain at least {min_length} text"),
-        "not_a_list": gettext_lazy("must be a list of texts"),
-    }
-
-    def to_internal_value(self, data: Any) -> list[str]:
-        """Return the texts; raise ValidationError for the first that is wrong."""
-        if isinstance(data, list) and len(data) > self.max_length:
-            self.fail("max_length", max_length=f"{self.max_length:,}")
-        return super().to_internal_value(data)
-
-
-class QueriesSerializer(serializers.Serializer):
-    """Texts to resolve in one request."""
-
-    q = ResolveQueries(
-        child=ResolveQuery(),
-        min_length=1,
-        max_length=MAX_TEXTS,
-        help_text=gettext_lazy("Identifiers or itu.int links, 1 to 1,000."),
-    )
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Refuse what is not asked for, so that a slip of the pen is not overlooked."""
-        if isinstance(data, dict) and (others := set(data) - set(self.fields)):
-            message = (
-                _("unknown parameter; only “q” is known")
-                if len(others) == 1
-                else _("only “q” is known")
-            )
-            named = ", ".join(sorted(islice(others, NAMED_FIELDS)))
-            raise serializers.ValidationError({named[:100]: [message]})
-        return super().to_internal_value(data)
+# How sure a succession is, in the order of their certainty.
+CERTAINTIES = gettext_lazy(
+    "stated: a source says so; same-title: both texts have the same title, and the later one "
+    "followed; inferred: it follows from titles, dates and statuses, and no source says so; "
+    "general-knowledge: it is known in the field, and no source says so. The first two can be told "
+    "as fact."
+)
 
 
 class TextOrNull(serializers.CharField):
@@ -280,7 +209,7 @@ class SuccessionSerializer(serializers.Serializer):
     certainty = serializers.ChoiceField(
         choices=Certainty.choices(),
         read_only=True,
-        help_text=gettext_lazy("No source says so where it is inferred or general knowledge."),
+        help_text=CERTAINTIES,
     )
     since = serializers.IntegerField(read_only=True, allow_null=True)
     source = TextOrNull(help_text=gettext_lazy("The source that says so."))
@@ -298,6 +227,47 @@ class ReplacementSerializer(serializers.Serializer):
         read_only=True,
         help_text=gettext_lazy("What stands in its place today, at the end of the chain."),
     )
+    certainty = serializers.ChoiceField(
+        source="chain.certainty",
+        choices=Certainty.choices(),
+        read_only=True,
+        help_text=gettext_lazy("That of the least sure step on the way to the ends."),
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A text that a query may mean, what the query is to it, and what took its place."""
+
+    text: Brief
+    why: str
+    replacement: Replacement | None
+
+
+class CandidateSerializer(TextSerializer):
+    """A text that the query may mean."""
+
+    why = TextOrNull(
+        help_text=gettext_lazy(
+            "What a name is to this text; null where the query is a number of it."
+        )
+    )
+    replacement = ReplacementSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text=gettext_lazy(
+            "What took the place of its work; null if that is current, or if none is known."
+        ),
+    )
+
+    def to_representation(self, candidate: Candidate) -> dict[str, Any]:
+        """Return the text with what is said of it as a candidate."""
+        text = TextSerializer(context=self.context).to_representation(candidate.text)
+        why = self.fields["why"].to_representation(candidate.why)
+        instead = candidate.replacement and self.fields["replacement"].to_representation(
+            candidate.replacement
+        )
+        return {**text, "why": why, "replacement": instead}
 
 
 class AnswerSerializer(serializers.Serializer):
@@ -322,15 +292,17 @@ class AnswerSerializer(serializers.Serializer):
         read_only=True,
         allow_null=True,
         help_text=gettext_lazy(
-            "What took the place of the work; null if it is current, or if none is known."
+            "What took the place of the work that was found; null if it is current, or if none is "
+            "known. Each candidate has its own."
         ),
     )
-    candidates = TextSerializer(
+    candidates = CandidateSerializer(
         read_only=True,
         many=True,
         help_text=gettext_lazy(
-            "The texts that match the query, those in force first; beside a text that was found, "
-            "the others with the same name or number."
+            "The texts that match the query, at most 200: those with the number, in force first; "
+            "those that people mean by the name, each with why; the members of the family. "
+            "Beside a text that was found, the others with the same name or number."
         ),
     )
     note = TextOrNull(
@@ -345,7 +317,7 @@ class AnswerSerializer(serializers.Serializer):
         help_text=gettext_lazy(
             "Close matches: editions and components of the work that was found instead and, if a "
             "single query found nothing, works with similar numbers; of a text by others, the "
-            "nearest texts of ITU."
+            "nearest texts of ITU that are in this catalogue."
         ),
     )
     names = NameSerializer(
@@ -356,7 +328,9 @@ class AnswerSerializer(serializers.Serializer):
     families = FamilySerializer(
         read_only=True,
         many=True,
-        help_text=gettext_lazy("The families of texts that are called as the query says."),
+        help_text=gettext_lazy(
+            "The families of texts that are called as the query says, each with its page."
+        ),
     )
 
 
@@ -391,10 +365,15 @@ def _facts_of(answer: Answer, briefs: Briefs, names: Names) -> dict[str, Any]:
         "component": briefs.of(answer.component),
         "in_force": briefs.in_force(answer),
         "replacement": briefs.replacement(answer.work),
-        "candidates": briefs.of_all(answer.called_so),
+        "candidates": [_candidate(answer, text, briefs) for text in answer.called_so],
         "note": answer.note,
         "elsewhere": answer.elsewhere,
         "near": briefs.of_all((*answer.near, *answer.nearest)),
         "names": [{"relation": relation, "name": name} for relation, name in called],
         "families": answer.families,
     }
+
+
+def _candidate(answer: Answer, text: Text, briefs: Briefs) -> Candidate:
+    instead = briefs.replacement(work_of(text))
+    return Candidate(briefs.of(text), why_candidate(answer, text), instead)

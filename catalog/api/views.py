@@ -15,13 +15,8 @@ from rest_framework.response import Response
 
 from catalog.api import description
 from catalog.api.open_view import OpenView, TooManyHeavy
-from catalog.api.serializers import (
-    AnswerSerializer,
-    AnswersSerializer,
-    QueriesSerializer,
-    ResolveQuery,
-    facts_of_all,
-)
+from catalog.api.questions import QueriesSerializer, ResolveQuery
+from catalog.api.serializers import AnswerSerializer, AnswersSerializer, facts_of_all
 from catalog.protection.long_answers import Busy, turn
 from catalog.resolver import resolve, resolve_in_full
 from catalog.terms import Outcome

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext as _
 
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.terms import IN_FORCE_STATES, Kind
 
 APPROVED = "current_edition__approved"

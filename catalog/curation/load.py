@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from catalog.curation.change_notes import ChangeNotes
-from catalog.curation.entry_keys import EntryKeys
 from catalog.curation.files import FILES, FixtureFile
-from catalog.curation.own_values import OwnValues
+from catalog.curation.gone import Gone
 from catalog.curation.plain_relations import drop_plain_relations
+from catalog.curation.planning import Planner
+from catalog.curation.report import FileReport, FixtureError
 from catalog.curation.rows import FixtureProblem, FixtureRow, read_rows
 from catalog.curation.taken_in import TakingIn
-from catalog.curation.targets import DeletedTarget, Targets, as_key, is_self_link
+from catalog.curation.targets import as_key, is_self_link
 from catalog.curation.values import (
     FixtureValues,
     as_json_values,
     curated_values,
     default_of,
-    fields_of_source,
     key_in_words,
     natural_key_of,
     queryset_for,
@@ -57,75 +56,61 @@ IN_ADDRESSES = (
 )
 
 
-class FixtureError(Exception):
-    """Nothing was loaded; `problems` names file, row and reason of each fault."""
-
-    def __init__(self, problems: list[FixtureProblem]):
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
-
-
-@dataclass
-class FileReport:
-    """What loading one file did."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    kept: list[str] = field(default_factory=list)
-
-
 @dataclass
 class Loader:
     """One run over all files; holds what is known so far."""
 
     directory: Path
     files: Sequence[FixtureFile] = FILES
-    problems: list[FixtureProblem] = field(default_factory=list)
-    reports: dict[str, FileReport] = field(default_factory=dict)
-    targets: Targets = field(default_factory=Targets)
-    places: dict[tuple[str, tuple], FixtureRow] = field(default_factory=dict)
-    sourced: dict[str, set[int]] = field(default_factory=dict)
+    planner: Planner = field(default_factory=Planner)
     by: AbstractBaseUser | None = None
     is_first: bool = False
     job: Job | None = None
     notes: ChangeNotes | None = None
-    own_values: OwnValues | None = None
-    entry_keys: EntryKeys | None = None
+    gone: Gone | None = None
+
+    @property
+    def problems(self) -> list[FixtureProblem]:
+        """Every fault so far."""
+        return self.planner.problems
 
     def run(self) -> dict[str, FileReport]:
         """Load every file; raise FixtureError, with nothing changed, if a row is faulty."""
         author = Author(Actor.LOAD, self.by)
         with only_job(str(Actor.LOAD.label)), whole_catalogue(author) as self.job:
-            for remembered in LoadedRow.objects.all():
-                self.targets.memory[remembered.model][remembered.natural_key] = remembered
-            self.sourced, self.own_values = sourced_rows(), OwnValues()
-            self.entry_keys = EntryKeys(self.targets.memory)
+            self.planner.read_memory(sourced_rows())
             self.is_first = not Sector.objects.exists()
             self.notes = ChangeNotes(self.job)
+            self.gone = Gone(self.job, self.planner.targets.memory)
             for file in self.files:
                 self.load(file)
-            if not self.problems and any(r.created or r.changed for r in self.reports.values()):
-                self.finish()
+            reports = self.planner.reports
+            if not self.problems:
+                self.gone.take_away()
+                if any(r.created or r.changed or r.gone for r in reports.values()):
+                    self.finish()
             if self.problems:
                 raise FixtureError(self.problems)
-        return self.reports
+        return reports
 
     def load(self, file: FixtureFile) -> None:
         """Load one file; note its problems and go on, so that one run names them all."""
-        report = self.reports[file.name] = FileReport()
+        planner = self.planner
+        report = planner.reports[file.name] = FileReport()
         rows = self.rows_of(file)
         if rows is None:
             return
         if file.model is EntryRelation:
-            drop_plain_relations(self.job, rows, self.targets.memory[file.label])
-        present = {as_key(self.own_values.natural_key_of(row)): row for row in queryset_for(file)}
+            drop_plain_relations(self.job, rows, planner.targets.memory[file.label])
+        present = {
+            as_key(planner.own_values.natural_key_of(row)): row for row in queryset_for(file)
+        }
         before = {key: curated_values(file, row) for key, row in present.items()}
-        self.targets.known[file.label] = present
-        TakingIn(self.job, self.notes, self.targets).run(file, rows, present)
+        planner.targets.known[file.label] = present
+        TakingIn(self.job, self.notes, planner.targets).run(file, rows, present)
         new, changed, many, remember = [], [], [], []
         for row in rows:
-            planned = self.plan(file, row, before)
+            planned = planner.plan(file, row, before)
             if planned is None:
                 continue
             key, wanted, values = planned
@@ -136,8 +121,8 @@ class Loader:
             if is_other:
                 moves = any(values.get(name) != before[key].get(name) for name in IN_ADDRESSES)
                 self.notes.before(instance, moves=moves)
-            self.assign(file, instance, values)
-            if not self.is_valid(file, row, instance):
+            planner.assign(file, instance, values)
+            if not planner.is_valid(file, row, instance):
                 continue
             if instance.pk is None:
                 new.append((row, instance))
@@ -156,125 +141,22 @@ class Loader:
         if not self.problems:
             self.save_many(file, many)
             self.remember(file, remember)
-            self.own_values.write(self.job)
+            planner.own_values.write(self.job)
+            self.gone.look(file, report, {key for key, _wanted in remember}, present, before)
 
     def rows_of(self, file: FixtureFile) -> list[FixtureRow] | None:
         """Return the rows of all parts of a file; None, and a problem, if one is missing."""
         missing = [name for name in file.parts if not (self.directory / name).is_file()]
         if missing:
             reason = f"is missing in {self.directory}"
-            self.problems += [FixtureProblem(name, reason) for name in missing]
+            self.problems.extend([FixtureProblem(name, reason) for name in missing])
             return None
         found = []
         for name in file.parts:
             rows, problems = read_rows(self.directory / name)
             found += rows
-            self.problems += problems
+            self.problems.extend(problems)
         return found
-
-    def plan(
-        self, file: FixtureFile, row: FixtureRow, before: dict[tuple, FixtureValues]
-    ) -> tuple[tuple, FixtureValues, FixtureValues] | None:
-        """Return natural key, the file's values and those to store; None if there is a fault."""
-        if row.model != file.label:
-            self.problems.append(row.problem(f"the model must be {file.label}, not {row.model}"))
-            return None
-        wanted = self.read_values(file, row)
-        if wanted is None:
-            return None
-        key = self.key_of(file, wanted)
-        if first := self.places.get((file.label, key)):
-            where = "" if first.file == row.file else f"{first.file}, "
-            reason = f"the key stands in {where}row {first.number} too"
-            self.problems.append(row.problem(reason, key_in_words(key)))
-            return None
-        self.places[file.label, key] = row
-        remembered = self.targets.memory[file.label].get(key_in_words(key))
-        if key not in before:
-            if remembered:
-                self.reports[file.name].kept.append(f"{key_in_words(key)}: deleted by an editor")
-                return None
-            return key, wanted, wanted
-        values = dict(before[key])
-        base = remembered.values if remembered else {}
-        now, said = as_json_values(before[key]), as_json_values(wanted)
-        fields = {column.name: column for column in file.fields}
-        instance = self.targets.known[file.label][key]
-        of_source = fields_of_source(instance, self.sourced)
-        for name in wanted:
-            if name in of_source and (not remembered or base.get(name) != said[name]):
-                self.keep_own_value(file, instance, name, wanted[name], is_new=not remembered)
-            if said[name] == now[name] or name in of_source:
-                continue
-            is_new_here = not remembered and getattr(instance, "from_source", False)
-            # A column that is newer than the last loading had its default then.
-            loaded = base.get(name, default_of(fields[name])) if remembered else None
-            if is_new_here or (remembered and loaded == now[name]):
-                values[name] = wanted[name]
-            else:
-                self.reports[file.name].kept.append(f"{key_in_words(key)}: {name}")
-        return key, wanted, values
-
-    def keep_own_value(
-        self, file: FixtureFile, row: models.Model, name: str, value: Any, *, is_new: bool
-    ) -> None:
-        """Keep what the file says in a field in which an import has the say."""
-        column = next(column for column in file.fields if column.name == name)
-        if isinstance(column, models.ForeignKey) and value is not None:
-            value = self.targets.resolve(column, value)[1]
-        self.own_values.learn(row, column, value, is_new=is_new)
-
-    def read_values(self, file: FixtureFile, row: FixtureRow) -> FixtureValues | None:
-        """Return the row's value for every curated field; None, with problems noted, if faulty."""
-        fields = {column.name: column for column in file.fields}
-        faults = [
-            row.problem(f"unknown field ‘{name}’") for name in row.fields if name not in fields
-        ]
-        values: FixtureValues = {}
-        for name, column in fields.items():
-            value = row.fields.get(name, default_of(column))
-            try:
-                values[name] = self.targets.value(column, value)
-                self.entry_keys.check(file, name, values[name])
-            except DeletedTarget as error:
-                self.reports[file.name].kept.append(f"row {row.number}: {error}")
-                return None
-            except (ValidationError, LookupError, TypeError, ArithmeticError) as error:
-                reason = " ".join(getattr(error, "messages", [str(error)]))
-                faults.append(row.problem(f"{name}: {reason}", str(row.fields.get("key", ""))))
-        self.problems += faults
-        return None if faults else values
-
-    def key_of(self, file: FixtureFile, values: FixtureValues) -> tuple:
-        """Return the natural key that a row with these values has."""
-        return as_key(natural_key_of(self.assign(file, file.model(), values)))
-
-    def assign(
-        self, file: FixtureFile, instance: models.Model, values: FixtureValues
-    ) -> models.Model:
-        """Set the columns of an instance; links to other rows of its file are saved later."""
-        for column in file.fields:
-            value = values[column.name]
-            if isinstance(column, models.ManyToManyField) or is_self_link(column):
-                continue
-            if isinstance(column, models.ForeignKey) and value is not None:
-                value = self.targets.resolve(column, value)[1]
-            setattr(instance, column.name, value)
-        return instance
-
-    def is_valid(self, file: FixtureFile, row: FixtureRow, instance: models.Model) -> bool:
-        """Apply the rules of the model; note what is wrong."""
-        foreign = {column.name for column in file.fields if isinstance(column, models.ForeignKey)}
-        try:
-            instance.clean_fields(exclude=foreign)
-            instance.clean()
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                reason = " ".join(messages)
-                where = "" if name == "__all__" else f"{name}: "
-                self.problems.append(row.problem(f"{where}{reason}", str(instance)))
-            return False
-        return True
 
     def write(
         self,
@@ -313,9 +195,9 @@ class Loader:
                 if wanted == (before[column.name] if before else default_of(column)):
                     continue
                 keys = [wanted] if column in links and wanted else wanted or []
-                targets = [self.targets.resolve(column, key)[1] for key in keys]
+                targets = [self.planner.targets.resolve(column, key)[1] for key in keys]
                 if None in targets:
-                    row = self.places[file.label, as_key(natural_key_of(instance))]
+                    row = self.planner.places[file.label, as_key(natural_key_of(instance))]
                     missing = key_in_words(as_key(keys[targets.index(None)]))
                     reason = f"{column.name}: no row ‘{missing}’ in this file"
                     self.problems.append(row.problem(reason, str(instance)))
@@ -334,7 +216,7 @@ class Loader:
         fresh, stale = [], []
         for key, wanted in rows:
             values = as_json_values(wanted)
-            remembered = self.targets.memory[file.label].get(key_in_words(key))
+            remembered = self.planner.targets.memory[file.label].get(key_in_words(key))
             if remembered is None:
                 fresh.append(
                     LoadedRow(model=file.label, natural_key=key_in_words(key), values=values)
@@ -361,7 +243,7 @@ class Loader:
     def _refuse_unsupported(self) -> None:
         """Note entries that are called checked though no source that can be looked up says so."""
         for key in sourcing.all_unsupported():
-            rows = (self.places.get((model._meta.label_lower, (key,))) for model in SOURCES)
+            rows = (self.planner.places.get((model._meta.label_lower, (key,))) for model in SOURCES)
             row = next(filter(None, rows), None)
             reason = f"verification: {NEEDS_SOURCE}"
             self.problems.append(

@@ -37,7 +37,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.models.fields import translated_choices
-from catalog.models.publications import STANDING_DATE
+from catalog.models.work_queries import STANDING_DATE
 from catalog.search.match import IN_TEXT, PLACE, find, ranks_of
 from catalog.search.query import read
 from catalog.terms import (

@@ -26,6 +26,8 @@ class Elsewhere:
     what: str
     link: str
     entry: str = ""
+    # Whether the text is no identifier, so that it is not read as a number: PP-26.
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,17 @@ class Form:
     elsewhere: Elsewhere
 
 
-def _form(pattern: str, example: str, kind: str, what: str, link: str, entry: str = "") -> Form:
-    return Form(re.compile(pattern), example, Elsewhere(kind, what, link, entry))
+def _form(
+    pattern: str,
+    example: str,
+    kind: str,
+    what: str,
+    link: str,
+    entry: str = "",
+    *,
+    is_name: bool = False,
+) -> Form:
+    return Form(re.compile(pattern), example, Elsewhere(kind, what, link, entry, is_name))
 
 
 # Longer than any name of a document; the rest of a longer text is not read.
@@ -53,6 +64,8 @@ IMPLEMENTERS = _(
     "Implementers’ Guides collect reported defects of an ITU-T Recommendation and say how to read "
     "it meanwhile. Only a few of them are in this catalogue."
 )
+# How the names of conferences and assemblies begin before the year: WRC-23.
+CONFERENCE_CODES = "wtsa|wtsc|wrc|warc|rrc|wtdc|pp|wcit|wattc|wtpf|cpm"
 CONFERENCES = "https://www.itu.int/en/publications/Pages/default.aspx"
 
 # The first that matches wins; patterns are tried on the folded text, from its beginning.
@@ -95,6 +108,52 @@ FORMS: tuple[Form, ...] = (
         ),
         "https://www.itu.int/pub/R-REG-RR",
         "=rregrr",
+    ),
+    _form(
+        r"(?:.*\b)?final acts?\b.*\b(?:wcit|wattc)[ -]?'?\d{2}|"
+        r"(?:wcit|wattc)[ -]?'?\d{2}\S*[ :,(-]{1,3}final acts?\b",
+        "Final Acts of WCIT-12",
+        _("Final Acts of a conference"),
+        _(
+            "The Final Acts of this conference are not in this catalogue. It has the "
+            "International Telecommunication Regulations, which the conference adopted."
+        ),
+        CONFERENCES,
+        "=internationaltelecommunicationregulations",
+    ),
+    _form(
+        rf"(?:.*\b)?(?:final acts?|proceedings)\b.*\b(?:{CONFERENCE_CODES})[ -]?'?\d{{2}}|"
+        rf"(?:itu )?(?:{CONFERENCE_CODES})[ -]?'?\d{{2}}\S*[ :,(-]{{1,3}}"
+        r"(?:final acts?|proceedings)\b",
+        "Final Acts of PP-18",
+        _("Final Acts or proceedings of a conference"),
+        _(
+            "Of the Final Acts and proceedings of conferences and assemblies only some are in "
+            "this catalogue; those of this one are not."
+        ),
+        CONFERENCES,
+    ),
+    _form(
+        rf"(?:itu )?(?:{CONFERENCE_CODES})[ -]?'?(?:\d{{2}}|(?:19|20)\d{{2}})$",
+        "WRC-31",
+        _("Conference or assembly"),
+        _(
+            "This is the name of a meeting, not of a text. The search finds the pages of meetings "
+            "that are in this catalogue."
+        ),
+        CONFERENCES,
+        is_name=True,
+    ),
+    _form(
+        rf"{_ORG}(?:sg|study group)[ -]?\d{{1,2}}$",
+        "SG15",
+        _("Study group"),
+        _(
+            "This is the name of a group, not of a text. The search finds the pages of groups that "
+            "are in this catalogue."
+        ),
+        "https://www.itu.int/en/ITU-T/studygroups/Pages/default.aspx",
+        is_name=True,
     ),
     _form(
         r".*\b(?:wtsa|wtsc|wrc|warc|wtdc|pp|plenipotentiary|council|mifr|wcit|wmo)[ -]?'?\d{2}",

@@ -24,6 +24,10 @@ _ISO = re.compile(
 )
 _ISO_LAST = re.compile(rf"(?<!\s)\s*+[|/,;]\s*+{_ISO.pattern}\s*+$", re.IGNORECASE)
 _ISO_FIRST = re.compile(rf"^\s*+{_ISO.pattern}\s*+[|/,;]\s*+", re.IGNORECASE)
+# Without ISO before it only what is no year and no bare number of ITU-R: 29115, 8824, 2382-1.
+_BARE_ISO = re.compile(
+    r"(?:(\d{5,6}|[3-9]\d{3})(?:-(\d{1,4}))?|(\d{4})-(\d{1,2}))(?: ?[:(] ?(?:19|20)\d\d\)?)?"
+)
 MAX_KEY = 200
 
 
@@ -80,10 +84,17 @@ def iso_key(text: str) -> str:
     ISO, IEC, TR and TS are no part of it: people drop and mix them.
     """
     match = _ISO.fullmatch(text.strip())
-    if not match:
-        return ""
-    part = f"-{int(match[2])}" if match[2] else ""
-    return f"iso:{int(match[1])}{part}"
+    return _iso_key(match[1], match[2]) if match else ""
+
+
+def bare_iso_key(text: str) -> str:
+    """Return the key of a text that may be an ISO or IEC number without those words; "" if none."""
+    match = _BARE_ISO.fullmatch(text.strip())
+    return _iso_key(match[1] or match[3], match[2] or match[4]) if match else ""
+
+
+def _iso_key(number: str, part: str | None) -> str:
+    return f"iso:{int(number)}-{int(part)}" if part else f"iso:{int(number)}"
 
 
 def strip_iso(text: str) -> str:

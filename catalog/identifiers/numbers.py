@@ -245,16 +245,16 @@ def _part(
         for gap, piece in zip(gaps[1:], pieces[1:], strict=True)
     )
     dotted = ".".join(pieces)
-    mended = [digits.translate(_SLIPS) for digits in (written, dotted)]
+    mended = [digits.translate(SLIPS) for digits in (written, dotted)]
     ending = suffix if suffix != "l" else "l"
     keys = [f"{letters}.{digits}{ending}" for digits in (written, dotted, *mended)]
     if suffix == "l":
         keys += [f"{letters}.{digits}1" for digits in mended]
     version, keys_of, label_of = None, (), ""
     if len(pieces) > 1 and gaps[-1] in "- " and not suffix and letters in VERSIONED:
-        version = int(pieces[-1].translate(_SLIPS)) if len(pieces[-1]) <= 2 else None
+        version = int(pieces[-1].translate(SLIPS)) if len(pieces[-1]) <= 2 else None
         # RS.516-1-0 and the like carry two; the last one counts.
-        before = pieces[0].translate(_SLIPS)
+        before = pieces[0].translate(SLIPS)
         keys_of, label_of = (f"{letters}.{before}",), f"{letters.upper()}.{before}"
     label = f"{letters.upper()}.{mended[0] if gaps[-1] == '-' and len(pieces) > 1 else mended[1]}"
     if suffix in ("bis", "ter", "quater"):
@@ -264,7 +264,8 @@ def _part(
     return NumberPart(tuple(dict.fromkeys(keys)), label, end, version, keys_of, label_of)
 
 
-_SLIPS = str.maketrans("lo", "10")
+# Letters that stand for digits where one is meant.
+SLIPS = str.maketrans("lo", "10")
 
 
 def is_draft_code(text: str) -> bool:

@@ -10,8 +10,9 @@ from itertools import islice
 
 from catalog.identifiers.asked import Asked
 from catalog.identifiers.characters import plain, without_wrapping
+from catalog.identifiers.conference_texts import read_conference_text
 from catalog.identifiers.itu_t import ComponentToken
-from catalog.identifiers.keys import called_key, iso_key, name_key, strip_iso
+from catalog.identifiers.keys import bare_iso_key, called_key, iso_key, name_key, strip_iso
 from catalog.identifiers.numbers import NumberReading, is_draft_code, readings_of
 from catalog.identifiers.openings import Opening, components_first, read_opening
 from catalog.identifiers.pasted_links import find_link, read_link_text
@@ -38,6 +39,8 @@ def read_asked(text: str) -> list[Asked]:
         return _readings_of_link(link)
     text = without_wrapping(text[:MAX_TEXT])
     readings = list(dict.fromkeys(_readings(strip_iso(text))))[:MAX_READINGS]
+    if asked := read_conference_text(text.lower()):
+        readings.insert(0, asked)
     if key := iso_key(text):
         readings.insert(0, Asked(((key,),), label=text))
     if name := name_key(text):
@@ -49,6 +52,7 @@ def _names(text: str, whole: str) -> tuple[tuple[str, ...], ...]:
     """Return the keys under which a whole text may be a name, with and without what opens it."""
     opening = read_opening(text.lower())
     keys = [called_key(text), whole, called_key(opening.rest), name_key(opening.rest)]
+    keys.append(bare_iso_key(text))
     return (tuple(dict.fromkeys(filter(None, keys))),)
 
 

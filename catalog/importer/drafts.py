@@ -23,7 +23,7 @@ from catalog.importer.source_values import part_values, work_values
 from catalog.importer.structure import Structure
 from catalog.importer.wanted import Refusal, Wanted, WantedPart, WantedWork
 from catalog.models import Component, Edition, Publication, PublicationName
-from catalog.models.fields import LARGEST_POSITION
+from catalog.models.validators import LARGEST_POSITION
 from catalog.terms import IN_FORCE_STATES
 
 KEY_FORM = re.compile(KeyConverter.regex)

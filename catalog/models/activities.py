@@ -136,13 +136,18 @@ class ConferenceQuerySet(SectorEntryQuerySet):
     """Conferences, with what their list shows."""
 
     def for_list(self):
-        """Return conferences with what a list row shows, in two queries."""
+        """Return conferences with what a list row shows, in two queries.
+
+        Meetings that did not take place are not counted.
+        """
+        statuses = [status for status in MeetingStatus if status != MeetingStatus.NOT_HELD]
+        counted = models.Q(meetings__status__in=statuses)
         return (
             self.with_sector()
             .annotate(
-                meeting_count=models.Count("meetings", distinct=True),
-                first_year=models.Min("meetings__year"),
-                last_year=models.Max("meetings__year"),
+                meeting_count=models.Count("meetings", distinct=True, filter=counted),
+                first_year=models.Min("meetings__year", filter=counted),
+                last_year=models.Max("meetings__year", filter=counted),
             )
             .order_by("sector__position", "name")
         )
@@ -313,6 +318,11 @@ class Meeting(Entry):
     def parent(self) -> Conference | Initiative:
         """The conference or summit to which the meeting belongs."""
         return self.conference or self.initiative
+
+    @property
+    def was_not_held(self) -> bool:
+        """Whether it is known that the meeting did not take place."""
+        return self.status == MeetingStatus.NOT_HELD
 
     @property
     def place(self) -> str:

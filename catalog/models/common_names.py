@@ -55,9 +55,17 @@ class CommonNameQuerySet(ReferringQuerySet):
             found.setdefault(work, []).append(tuple(pair))
         return found
 
+    def of_texts_here(self):
+        """Return the names of works that are in this catalogue, by name."""
+        return self.exclude(work=None).order_by("name", "pk")
+
+    def with_sources(self):
+        """Return the names with the sources of what is said of them."""
+        return self.select_related("source")
+
     def of_work(self, work: models.Model):
         """Return the names of a work, with their sources, by name."""
-        return self.filter(work=work).select_related("source").order_by("name", "pk")
+        return self.filter(work=work).with_sources().order_by("name", "pk")
 
 
 class CommonName(models.Model):

@@ -20,7 +20,8 @@ class LoadedRow(models.Model):
     """The values that a row had when the fixtures were last loaded.
 
     A field whose value differs from the one loaded was changed by an editor; loading leaves
-    it alone. A row that was loaded and is gone was deleted by an editor and stays deleted.
+    it alone. A row that was loaded and is gone was deleted by an editor and stays deleted; one
+    that the files no longer have goes, as long as it has these values (`catalog.curation.gone`).
     """
 
     model = models.CharField(max_length=60)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.publications import Publication, PublicationQuerySet
+from catalog.models.publications import Publication
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.terms import HANDBOOK_KINDS, REGULATION_KINDS, REPORT_KINDS, Kind
 
 

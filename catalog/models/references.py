@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.fields import validate_plain_text
+from catalog.models.validators import validate_plain_text
 
 # The column that leads to a work, by the one that names it.
 WORK_COLUMNS = {"reference": "work", "successor_reference": "successor"}

@@ -80,8 +80,8 @@ class Source(models.Model):
 
     @property
     def can_be_looked_up(self) -> bool:
-        """Whether others can look at it: it has an address, or is a printed text."""
-        return can_be_looked_up(self.url, self.how)
+        """Whether others can look at it: it has an address, or is a printed text with its year."""
+        return can_be_looked_up(self.url, self.how, self.dated)
 
 
 def source_field() -> models.ForeignKey:
@@ -97,10 +97,10 @@ def source_field() -> models.ForeignKey:
 
 
 # What others can look at too; see `Source.can_be_looked_up`.
-CAN_BE_LOOKED_UP = ~Q(source__url="") | Q(source__how=HowSeen.PRINTED)
+CAN_BE_LOOKED_UP = ~Q(source__url="") | (Q(source__how=HowSeen.PRINTED) & ~Q(source__dated=""))
 NEEDS_SOURCE = _(
-    "‘Checked’ needs a source that others can look up: one with an address, or a printed text. "
-    "Name it under “Sources of the entry”, or choose another verification status."
+    "‘Checked’ needs a source that others can look up: one with an address, or a printed text with "
+    "its year. Name it under “Sources of the entry”, or choose another verification status."
 )
 
 
@@ -124,7 +124,7 @@ class SourceUseQuerySet(models.QuerySet):
         return self.select_related("source").order_by("entry_key", "position", "pk")
 
     def that_can_be_looked_up(self):
-        """Keep the uses of sources with an address, and of printed texts."""
+        """Keep the uses of sources with an address, and of printed texts with their year."""
         return self.filter(CAN_BE_LOOKED_UP)
 
     def of_general_knowledge(self):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -75,6 +76,10 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
     def with_counts(self):
         """Return groups with their number of works and of works in force, and their series."""
         return self.with_sector().annotate(**publication_counts()).prefetch_related("series")
+
+    def with_keys(self, keys: Iterable[str]):
+        """Return the groups with these keys, with the series in their charge."""
+        return self.filter(key__in=list(keys)).prefetch_related("series")
 
     def of_series(self, series: int):
         """Keep the groups in charge of the series with this primary key."""

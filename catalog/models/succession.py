@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from catalog.models.dates import known_date, unless_doubted
-from catalog.terms import IN_FORCE_STATES, DoubtedField, State
+from catalog.terms import IN_FORCE_STATES, DoubtedField, SectorCode, State
 
 # What names, dates and places an edition or component.
 BRIEF = (
@@ -148,6 +148,24 @@ class EditionQuerySet(PartQuerySet):
         day, as the history figure draws it.
         """
         return self.alias(known_day=known_date()).filter(known_day__lte=day).newest_first()
+
+    def first_ones(self):
+        """Keep the editions that are the first of their work, of which the approval is known.
+
+        The first version of a text of ITU-R is 0, of others 1; of those without one, the earliest
+        in their order is meant.
+        """
+        is_first = Q(version=None) | Q(version=0)
+        is_first |= Q(version=1) & ~Q(publication__sector__code=SectorCode.ITU_R)
+        approved = unless_doubted(DoubtedField.APPROVED)
+        return self.alias(known_approval=approved).filter(is_first, known_approval__isnull=False)
+
+    def only_posted(self):
+        """Keep the editions of which the day of posting is known and that of approval is not."""
+        approved = unless_doubted(DoubtedField.APPROVED)
+        return self.alias(known_day=known_date(), known_approval=approved).filter(
+            known_day__isnull=False, known_approval=None
+        )
 
     def years_of(self, works: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Return the years of the first and the last dated edition of each of these works."""

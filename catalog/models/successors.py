@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.fields import (
@@ -15,6 +15,7 @@ from catalog.models.fields import (
 )
 from catalog.models.references import ReferringQuerySet, reference_field, work_field
 from catalog.models.sources import source_field
+from catalog.models.texts import Edition
 from catalog.terms import Certainty, SuccessionVerb
 
 
@@ -26,18 +27,24 @@ class SuccessorQuerySet(ReferringQuerySet):
         return self.get(reference=reference, successor_reference=successor_reference)
 
     def with_texts(self):
-        """Return successions with what names and leads to both texts, and the source."""
+        """Return successions with what names and leads to both texts, and the source.
+
+        Annotates `successor_approved`: when the first edition of the successor was approved.
+        """
         ends = [
             f"{end}__{column}"
             for end in ("work", "successor")
             for column in ("identifier", "name", "undoubted_name", "slug", "state", "sector__code")
         ]
+        first = Edition.objects.first_ones().filter(publication=OuterRef("successor"))
+        first = first.in_reading_order()
         return (
             self.select_related("work__sector", "successor__sector", "source")
             .only(
                 *("reference", "successor_reference", "verb", "certainty", "since", "note"),
                 *("source__title", "source__url", *ends),
             )
+            .annotate(successor_approved=Subquery(first.values("approved")[:1]))
             .order_by("reference", "position", "successor_reference")
         )
 

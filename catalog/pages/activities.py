@@ -123,6 +123,11 @@ class ConferencePage:
         """Its meetings, the newest first."""
         return list(self.conference.meetings.for_table())
 
+    @property
+    def meeting_count(self) -> int:
+        """How many meetings it has, without those that did not take place."""
+        return sum(not meeting.was_not_held for meeting in self.meetings)
+
     @cached_property
     def topics(self) -> list[Topic]:
         """What it is about."""

@@ -28,14 +28,20 @@ from catalog.models import (
     Publication,
     SearchEntry,
     SourceUse,
+    StudyGroup,
+    TextFamily,
     Topic,
 )
 from catalog.pages.claims import VerdictCount, verdict_counts
 from catalog.pages.frame import FeedLink, Frame
 from catalog.pages.lists import ListKind, ListPage
 from catalog.pages.opened import NotHere
+from catalog.pages.study_group import query_of_series
 from catalog.search.hits import Hit, hits_of
+from catalog.search.match import CALLED
 from catalog.search.suggestions import corrected
+from catalog.terms import NameRelation
+from catalog.wording.names_in_use import said_once
 from catalog.wording.source_list import sources_by_entry
 
 RUNS_SHOWN = 50
@@ -132,6 +138,39 @@ SEARCH = ListKind(
 
 
 @dataclass(frozen=True)
+class ByGroup:
+    """A group by which a list is narrowed, and the works that belong to it only by their series."""
+
+    group: StudyGroup
+    only_by_series: int
+
+    @property
+    def series(self) -> str:
+        """The series in its charge: `F, M, SF`."""
+        return ", ".join(series.letters for series in self.group.series.all())
+
+    @property
+    def series_url(self) -> str:
+        """The list of all works of these series."""
+        return f"{reverse('publication-list')}?{query_of_series(self.group)}"
+
+
+@dataclass(frozen=True)
+class PublicationListPage(ListPage):
+    """The list of publications; a list of a group says what it leaves out."""
+
+    @cached_property
+    def by_group(self) -> list[ByGroup]:
+        """The chosen groups of which works belong to them only by their series."""
+        keys = self.chosen.form.cleaned_data.get("group")
+        groups = StudyGroup.objects.with_keys(keys) if keys else ()
+        counts = [
+            ByGroup(group, Publication.objects.only_by_series(group).count()) for group in groups
+        ]
+        return [row for row in counts if row.only_by_series]
+
+
+@dataclass(frozen=True)
 class ClaimsPage(ListPage):
     """The claims with their verdicts."""
 
@@ -179,12 +218,17 @@ class SearchPage(ListPage):
     @cached_property
     def hits(self) -> list[Hit]:
         """The rows with what is to be said of them."""
-        return hits_of(self.rows, self.query)
+        families = self.not_here.families if self.not_here else ()
+        return [_told_once(hit, self.query, families) for hit in hits_of(self.rows, self.query)]
 
     @property
     def notice(self) -> NotHere | None:
-        """What is known of an identifier without an entry, unless it is what people call a text."""
-        if self.not_here and self.not_here.is_guess and any(hit.names for hit in self.hits):
+        """What is known of an identifier without an entry.
+
+        Nothing if it is only a guess and the text is the name of an entry, or of a text in use.
+        """
+        is_named = any(hit.names or hit.row.rank < CALLED for hit in self.hits)
+        if self.not_here and not self.not_here.names_something and is_named:
             return None
         return self.not_here
 
@@ -192,3 +236,11 @@ class SearchPage(ListPage):
     def meant(self) -> str:
         """Where nothing matches, a query that finds something; else empty."""
         return corrected(self.query) if self.query and not self.numbered.paginator.count else ""
+
+
+def _told_once(hit: Hit, asked: str, families: tuple[TextFamily, ...]) -> Hit:
+    """Return a hit with each thing said once: not what the notice says of its family already."""
+    names = said_once(hit.names, asked)
+    if any(family.has_member(hit.row.identifier) for family in families):
+        names = tuple(n for n in names if n.relation != NameRelation.PART_OF_FAMILY)
+    return replace(hit, names=names)

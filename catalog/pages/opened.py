@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalog.filters.facet_types import MAX_QUERY
 from catalog.models import OthersName, Publication, Series, TextFamily
-from catalog.resolver import MAX_READ, Answer, Text, resolve_many, work_of
+from catalog.resolver import MAX_READ, Answer, Text, resolve_in_full, work_of
 from catalog.search.match import others_called
 from catalog.terms import Outcome
 from catalog.wording.brief import Brief, brief_of
@@ -39,9 +39,9 @@ class NotHere:
     families: tuple[TextFamily, ...] = ()
 
     @property
-    def is_guess(self) -> bool:
-        """Whether nothing is known but how the text could be read."""
-        return not (self.is_known or self.families)
+    def names_something(self) -> bool:
+        """Whether the text is the name of a text by others, or of a family of texts."""
+        return bool(self.others or self.families)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def not_here(answer: Answer) -> NotHere:
         asked=answer.query,
         is_known=answer.outcome == Outcome.NOT_HELD,
         understood=answer.understood,
-        note=answer.note,
+        # What a family is called is said beside the link to it.
+        note="" if answer.families else answer.note,
         kind=_(elsewhere.kind) if elsewhere else "",
         what=_(elsewhere.what) if elsewhere else "",
         link=elsewhere.link if elsewhere else "",
@@ -117,7 +118,7 @@ def opened_by(asked: str, text: Text) -> Opened | None:
     if not asked:
         return None
     at_hand = [text] if isinstance(text, Publication) else []
-    answer = resolve_many([asked], at_hand)[0]
+    answer = resolve_in_full([asked], at_hand)[0]
     if answer.found != text:
         return Opened(asked)
     others = tuple(map(brief_of, answer.called_so[:MOST_OTHERS]))

@@ -47,9 +47,10 @@ def related_groups(entry: Entry, leave_out: Iterable[Entry] = ()) -> list[Relate
     """Return what stands in a relation to an entry by verb, whoever names whom, in one query.
 
     Verbs stand in the order of their list, entries in that of their relations. What was not found
-    stands on no page of a thing that exists, and what belongs to others on none of a thing of ITU;
-    it has its own page, which names the real one. “Related” says nothing beside a better verb, nor
-    of an entry in `leave_out`, which the page shows elsewhere.
+    stands on no page of a thing that exists; its own page names the nearest real one and no other.
+    What is not ITU’s stands with its owner, but is not merely related to a thing of ITU. “Related”
+    says nothing beside a better verb, nor of an entry in `leave_out`, which the page shows
+    elsewhere.
     """
     seen = list(_seen_by(entry))
     shown = {(other.entry_kind.value, other.pk) for other in leave_out}
@@ -65,14 +66,23 @@ def related_groups(entry: Entry, leave_out: Iterable[Entry] = ()) -> list[Relate
 
 
 def _seen_by(entry: Entry) -> Iterator[_Seen]:
-    is_found = entry.verification != Verification.NOT_FOUND
-    is_real = entry.verification not in DOUBTFUL_MARKS
     for relation in relations_of(entry.key):
         is_reverse = relation.target_key == entry.key
         other = relation.subject if is_reverse else relation.target
-        is_invented = is_found and other.verification == Verification.NOT_FOUND
-        if not (is_invented or (is_real and other.verification in DOUBTFUL_MARKS)):
-            yield _Seen(RelationVerb(relation.verb), is_reverse, other, relation)
+        seen = _Seen(RelationVerb(relation.verb), is_reverse, other, relation)
+        if _may_be_shown(entry.verification, seen):
+            yield seen
+
+
+def _may_be_shown(mark: str, seen: _Seen) -> bool:
+    """Whether a page of an entry with this mark of verification may show a relation."""
+    other = seen.other.verification
+    if (mark in DOUBTFUL_MARKS) == (other in DOUBTFUL_MARKS):
+        return True
+    if seen.verb == RelationVerb.NEAREST:
+        return not seen.is_reverse
+    is_invented = Verification.NOT_FOUND in (mark, other)
+    return not is_invented and seen.verb != RelationVerb.RELATED
 
 
 def _place(row: SearchEntry) -> tuple[str, int]:

@@ -24,7 +24,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.models.entry import Entry
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.bodies import BodiesPage
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from catalog.charts.figures import KindCount, kind_counts
 from catalog.models import Publication, Series, SeriesRange, StudyGroup
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus

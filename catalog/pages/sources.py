@@ -18,11 +18,10 @@ from catalog.wording.notes import Piece, Place, pieces, place_of
 
 @dataclass(frozen=True)
 class Note:
-    """A source with its number; `is_placed` if the number stands at a statement of the page."""
+    """A source with the number that stands at a statement of the page; 0 if none does."""
 
     number: int
     use: SourceUse
-    is_placed: bool
 
     @property
     def is_general(self) -> bool:
@@ -39,15 +38,20 @@ class Note:
 
 @dataclass(frozen=True)
 class EntrySources:
-    """The sources of one entry, in the order in which its page comes to them."""
+    """The sources of one entry.
+
+    `notes` stand at statements, in the order in which the page comes to them; `others` stand behind
+    the entry as a whole and have no number.
+    """
 
     notes: list[Note]
+    others: list[Note]
     verification: str
     # The numbers of notes by the text and the place in it.
     _marks: dict[str, dict[int, list[int]]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.notes)
+        return bool(self.notes or self.others)
 
     def pieces(self, text: str) -> list[Piece]:
         """Return a text of the entry cut where notes stand."""
@@ -69,15 +73,15 @@ def entry_sources(entry: Entry) -> EntrySources:
 
 
 def arranged(entry: Entry, uses: Iterable[SourceUse]) -> EntrySources:
-    """Number the uses as the texts of their entry come to them; what stands nowhere comes last."""
+    """Number the uses as the texts of their entry come to them; what stands nowhere has none."""
     uses = list(uses)
     texts = entry.statements if uses else []
     placed: list[tuple[Place, SourceUse]] = []
-    others: list[SourceUse] = []
+    others: list[Note] = []
     for use in uses:
         place = place_of(use.statement, texts)
         if place is None:
-            others.append(use)
+            others.append(Note(0, use))
         else:
             placed.append((place, use))
     placed.sort(key=lambda pair: pair[0])
@@ -85,7 +89,5 @@ def arranged(entry: Entry, uses: Iterable[SourceUse]) -> EntrySources:
     notes = []
     for number, (place, use) in enumerate(placed, 1):
         marks[texts[place.text]][place.offset].append(number)
-        notes.append(Note(number, use, is_placed=True))
-    for number, use in enumerate(others, len(notes) + 1):
-        notes.append(Note(number, use, is_placed=False))
-    return EntrySources(notes, entry.verification, dict(marks))
+        notes.append(Note(number, use))
+    return EntrySources(notes, others, entry.verification, dict(marks))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.charts.figures import GroupFigures, group_figures, works_by_decade
 from catalog.charts.pictures import Ages, ages_of
 from catalog.models import Change, Initiative, Publication, StudyGroup
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
@@ -22,10 +22,15 @@ SHOWN = 20
 FEW = 5
 
 
+def query_of_series(group: StudyGroup) -> str:
+    """Return the parameters that lists take for the works of the series of a group."""
+    return "&".join(f"series={series.key}" for series in group.series.all())
+
+
 def list_query(group: StudyGroup) -> str:
     """Return the parameters that lists of works and of changes take for those of a group."""
     if group.works_by_series:
-        return "&".join(f"series={series.key}" for series in group.series.all())
+        return query_of_series(group)
     return f"group={group.key}"
 
 
@@ -49,7 +54,7 @@ class GroupPage(WorksByStatus):
 
     @cached_property
     def naming_it(self) -> int:
-        """Where its works are those of its series, how many other works name it themselves."""
+        """Where its works are those of its series, how many works name it themselves."""
         if not self.group.works_by_series:
             return 0
         return Publication.objects.naming_group(self.group).count()

@@ -19,7 +19,7 @@ from catalog.models import (
     StudyGroup,
     Topic,
 )
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from catalog.charts.figures import KindCount, kind_counts
 from catalog.models import Publication, TextFamily
 from catalog.models.page_queries import text_families
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.numbered import NumberedPage
 
 
@@ -43,6 +44,16 @@ class TextFamilyPage(NumberedPage):
     def current(self) -> int:
         """How many of them are in force or presumed current."""
         return self.members.current().count()
+
+    @property
+    def others(self) -> int:
+        """How many of them are neither."""
+        return self.total - self.current
+
+    @cached_property
+    def kinds(self) -> list[KindCount]:
+        """How many there are of each kind."""
+        return kind_counts(self.members)
 
 
 @dataclass(frozen=True)

@@ -88,13 +88,34 @@ OUTCOMES = (
     ("work", 200, gettext_lazy("A work was found; in_force is its edition in force.")),
     ("edition", 200, gettext_lazy("An edition was found; work is the work it belongs to.")),
     ("component", 200, gettext_lazy("A component was found; edition is the one it changes.")),
-    ("candidates", 300, gettext_lazy("Several texts match; none is chosen.")),
+    (
+        "candidates",
+        300,
+        gettext_lazy(
+            "Several texts match, or texts that people call so, even if it is one; none is chosen. "
+            "Each says why and what took its place; families leads to the page of a family."
+        ),
+    ),
     (
         "not-held",
         404,
-        gettext_lazy("Known, but not in this catalogue; elsewhere says where ITU keeps it."),
+        gettext_lazy(
+            "Known, but not in this catalogue; elsewhere says where ITU keeps it or whose it is, "
+            "and near has the nearest texts of ITU."
+        ),
     ),
     ("unknown", 404, gettext_lazy("Not known; near has works with similar numbers.")),
+)
+
+# (how sure it is what took the place of a text, what that means)
+CERTAINTIES = (
+    ("stated", gettext_lazy("A source says so.")),
+    ("same-title", gettext_lazy("Both texts have the same title, and the later one followed.")),
+    (
+        "inferred",
+        gettext_lazy("It follows from titles, dates and statuses; no source says so."),
+    ),
+    ("general-knowledge", gettext_lazy("It is known in the field; no source says so.")),
 )
 
 
@@ -104,6 +125,7 @@ class UseDataPage:
 
     addresses = ADDRESSES
     outcomes = OUTCOMES
+    certainties = CERTAINTIES
 
     @property
     def _resolve(self) -> str:

@@ -20,7 +20,9 @@ from catalog.pages.parts import (
     parts_of,
     topics_of,
 )
+from catalog.terms import State
 from catalog.wording.doubts import state_words
+from catalog.wording.import_report import newest_run
 from catalog.wording.state_lines import StateLine, line_of_day
 from catalog.wording.successions import Sentence, in_place_of
 from catalog.wording.titles import title_of
@@ -42,7 +44,7 @@ class WorkOnDayPage:
         """Return the page of a work that was read `for_page`."""
         editions, components = parts_of(work)
         by_then = [part for part in components if part.date and part.date <= day]
-        return cls(work, on_day(work, editions, components, day), by_then)
+        return cls(work, on_day(work, editions, components, day, newest_run()), by_then)
 
     @property
     def day(self) -> datetime.date:
@@ -106,7 +108,9 @@ class WorkOnDayPage:
     @property
     def reading(self) -> list[Edition | Component]:
         """What to read for that day; nothing where the state is not known."""
-        return [self.then.edition, *self.then.parts] if self.then.state else []
+        if self.then.state != State.IN_FORCE:
+            return []
+        return [self.then.edition, *self.then.parts]
 
     @cached_property
     def rows(self) -> list[EditionRow]:

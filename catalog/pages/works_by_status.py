@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from catalog.charts.state_counts import StateCount, state_counts
-from catalog.models.publications import PublicationQuerySet
+from catalog.models.work_queries import PublicationQuerySet
 
 
 class WorksByStatus:

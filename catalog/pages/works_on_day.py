@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.models import Edition, Publication, Sector, Series, StudyGroup
-from catalog.models.publications import PublicationQuerySet
+from catalog.models import Edition, ImportRun, Publication, Sector, Series, StudyGroup
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.numbered import NumberedPage
 from catalog.terms import State
+from catalog.wording.import_report import newest_run
 from catalog.wording.titles import title_of
 from catalog.works.known_successions import known_successions
+from catalog.works.on_day import has_ended
 from catalog.works.successors import NO_CHAIN, Chain, Successions
 
 
@@ -31,10 +33,12 @@ class DayQuery:
 
 @dataclass(frozen=True)
 class WorkThen:
-    """A work with the edition that was its newest on the day."""
+    """A work with the edition that was its newest on the day; `run` is the last import."""
 
     work: Publication
     edition: Edition
+    day: datetime.date
+    run: ImportRun | None = None
     chain: Chain = NO_CHAIN
 
     @property
@@ -45,6 +49,8 @@ class WorkThen:
     @property
     def state(self) -> str:
         """The state of that edition on the day; empty if it is not known."""
+        if has_ended(self.edition, self.day, self.run):
+            return self.edition.state
         return State.IN_FORCE.value if self.was_in_force else ""
 
     @property
@@ -91,11 +97,20 @@ class WorksOnDayPage(NumberedPage):
         return self._by_known.get(True, 0)
 
     @cached_property
+    def posted_later(self) -> int:
+        """How many works may have had an edition: only a later day of posting is known."""
+        return Publication.objects.of_entry(self.entry).posted_after(self.day).count()
+
+    @cached_property
     def rows(self) -> list[WorkThen]:
         """The works of the page with their editions of then, in two queries."""
         works = list(self.numbered.object_list)
         editions = Edition.objects.by_id(work.edition_on_id for work in works)
-        return [WorkThen(work, editions[work.edition_on_id], self._chain(work)) for work in works]
+        run = newest_run()
+        return [
+            WorkThen(work, editions[work.edition_on_id], self.day, run, self._chain(work))
+            for work in works
+        ]
 
     def _chain(self, work: Publication) -> Chain:
         """Return what is known to have taken the place of a work that was not in force then."""

@@ -16,7 +16,7 @@ from django.db import DataError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalog.models.fields import LONGEST_KEY, validate_key
+from catalog.models.validators import LONGEST_KEY, validate_key
 
 LARGEST_KEY = models.BigAutoField.MAX_BIGINT
 DIGITS = len(str(LARGEST_KEY))

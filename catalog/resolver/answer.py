@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from catalog.identifiers.elsewhere import Elsewhere
-from catalog.models import Component, Edition, OthersName, Publication, Text, TextFamily
-from catalog.terms import IN_FORCE_STATES, Outcome
+from catalog.models import (
+    CommonName,
+    Component,
+    Edition,
+    OthersName,
+    Publication,
+    Text,
+    TextFamily,
+)
+from catalog.terms import IN_FORCE_STATES, NameRelation, Outcome
+
+# How many candidates are given, and how many works that come near.
+MAX_OTHERS = 200
+NEAR = 5
 
 
 @dataclass(frozen=True)
@@ -29,15 +42,20 @@ class Answer:
     note: str = ""
     # What the catalogue does not hold, and where ITU keeps it.
     elsewhere: Elsewhere | None = None
-    # Works that come near what was asked; only if nothing was found.
+    # Works that come near what was asked, or the text by others; only if nothing was found.
     near: tuple[Publication, ...] = ()
     # Whether the query was a number, code or link, and not just the name of something.
     is_identifier: bool = False
     # Whether the query is a name in use of the text found: HEVC.
     is_common_name: bool = False
+    # By the primary keys of works that do not carry the number today what it is to them.
+    whys: Mapping[int, str] = field(default_factory=dict)
+    # The names in use by which the query means texts that it does not open, each with its work.
+    by_names: tuple[CommonName, ...] = ()
     # Whose it is and what of ITU is nearest, where the query names a text by others.
     others_name: OthersName | None = None
-    # The families of texts that the query names as a whole.
+    # The families of texts that the query names as a whole; if no text was found, their members
+    # are candidates.
     families: tuple[TextFamily, ...] = ()
 
     @property
@@ -56,6 +74,14 @@ class Answer:
     def component(self) -> Component | None:
         """The component that was found."""
         return self.found if isinstance(self.found, Component) else None
+
+    @property
+    def family(self) -> TextFamily | None:
+        """The one family that the query names, where it is the name of no text."""
+        is_name = any(name.relation == NameRelation.IS for name in self.by_names)
+        if len(self.families) != 1 or is_name:
+            return None
+        return self.families[0] if self.is_identifier or self.found is None else None
 
     @property
     def called_so(self) -> tuple[Text, ...]:

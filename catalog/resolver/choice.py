@@ -53,6 +53,8 @@ class Choice:
     others: tuple[Target, ...] = ()
     reasons: tuple[Reason, ...] = ()
     asked: Asked | None = field(default=None, compare=False)
+    # Of works that do not carry the number today: their primary keys, and what it is to them.
+    whys: tuple[tuple[int, Reason], ...] = ()
 
     def __bool__(self) -> bool:
         return not self.is_empty

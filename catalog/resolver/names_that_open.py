@@ -6,11 +6,19 @@ Plain Python over plain rows; asks no database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import NamedTuple, Protocol
 
 from catalog.identifiers.keys import called_key
 from catalog.terms import NameRelation
+
+
+class Named(Protocol):
+    """What a name in use is to one work."""
+
+    reference: str
+    relation: str
+    ambiguous_with: str
 
 
 class NameRow(NamedTuple):
@@ -33,11 +41,14 @@ def keys_that_open(names: Iterable[NameRow], others: Iterable[str]) -> frozenset
         by_key[called_key(row.name)].append(row)
     of_others = set(map(called_key, others))
     return frozenset(
-        key
-        for key, rows in by_key.items()
-        if key
-        and key not in of_others
-        and len({row.reference for row in rows}) == 1
+        key for key, rows in by_key.items() if key and key not in of_others and opens_one_text(rows)
+    )
+
+
+def opens_one_text(rows: Collection[Named]) -> bool:
+    """Return whether these rows, all of one name, say that it is the name of one text alone."""
+    return (
+        len({row.reference for row in rows}) == 1
         and any(row.relation == NameRelation.IS for row in rows)
         and not any(row.ambiguous_with for row in rows)
     )

@@ -10,9 +10,8 @@ from string import ascii_lowercase, digits
 from catalog.identifiers.asked import Asked
 from catalog.identifiers.numbers import RADIO_SERIES
 from catalog.models import KnownIdentifier, Publication
-from catalog.resolver.answer import Answer
+from catalog.resolver.answer import NEAR, Answer
 
-NEAR = 5
 NUMBER = re.compile(r"([a-z]{1,3})\.(\d+)((?:\.\d+)*)(.*)")
 NEIGHBOURS = (1, -1, 2, -2, 3, -3)
 
@@ -42,12 +41,6 @@ def with_near(answer: Answer, readings: list[Asked]) -> Answer:
 
 def with_entry(answer: Answer) -> Answer:
     """Return the answer with the work that goes with what is not held: the Radio Regulations."""
-    if answer.others_name is not None:
-        named = answer.others_name.nearest_list
-        found = Publication.objects.in_brief().named(named)[: NEAR * 2]
-        here = {name: work for work in found for name in (work.identifier, work.key)}
-        works = dict.fromkeys(here[name] for name in named if name in here)
-        return replace(answer, near=tuple(works)[:NEAR])
     key = answer.elsewhere.entry if answer.elsewhere else ""
     if not key:
         return answer

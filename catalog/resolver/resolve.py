@@ -10,7 +10,7 @@ from catalog.identifiers.typed_spellings import read_asked
 from catalog.models import Component, Edition, KnownIdentifier, Publication
 from catalog.models.bulk import in_parts
 from catalog.resolver import called, left_out, near, notes
-from catalog.resolver.answer import Answer, Text, work_of
+from catalog.resolver.answer import MAX_OTHERS, Answer, Text, work_of
 from catalog.resolver.choice import Choice, Reason
 from catalog.resolver.rows import IdentifierRow, Target
 from catalog.resolver.which_text import choose
@@ -18,8 +18,6 @@ from catalog.terms import Outcome
 
 REFERENCES = {"publication", "edition", "component"}
 COLUMNS = [f"{name}_id" if name in REFERENCES else name for name in IdentifierRow._fields]
-# How many candidates are given; the rest is counted.
-MAX_OTHERS = 200
 
 
 def resolve(text: str) -> Answer:
@@ -31,9 +29,10 @@ def resolve(text: str) -> Answer:
     return near.with_near(answer, readings) if answer.outcome is Outcome.UNKNOWN else answer
 
 
-def resolve_in_full(texts: Sequence[str]) -> list[Answer]:
-    """Return what `resolve_many` does, and names of texts by others and of families as well."""
-    answers = {answer.query: answer for answer in resolve_many(list(dict.fromkeys(texts)))}
+def resolve_in_full(texts: Sequence[str], at_hand: Collection[Publication] = ()) -> list[Answer]:
+    """Return what `resolve_many` does, and what names in use, of others and of families mean."""
+    unique = list(dict.fromkeys(texts))
+    answers = {answer.query: answer for answer in resolve_many(unique, at_hand)}
     found = {answer.query: answer for answer in called.explained(list(answers.values()))}
     return [found[text] for text in texts]
 
@@ -42,7 +41,7 @@ def resolve_many(texts: Sequence[str], at_hand: Collection[Publication] = ()) ->
     """Return the answers to many queries, in their order, by a fixed number of queries a part.
 
     What is asked more than once is looked up once. Unlike `resolve` it does not look for works
-    that come near, nor for names of anything but texts. `at_hand` are works that need not be
+    that come near, nor for names that do not open one text. `at_hand` are works that need not be
     read again, with Sector and standing edition.
     """
     answers: dict[str, Answer] = {}
@@ -95,7 +94,12 @@ def _answer(
         understood=notes.understood(asked, found, not choice.reasons),
         found=found,
         others=others,
-        note=notes.note(choice, found),
+        note=" ".join(filter(None, (notes.mended(text, asked, found), notes.note(choice, found)))),
+        whys={
+            work: notes.why(reason, asked, texts_of[Target(work)])
+            for work, reason in choice.whys
+            if Target(work) in texts_of
+        },
         is_identifier=not asked.is_name,
         is_common_name=Reason.COMMON_NAME in choice.reasons,
     )
@@ -115,7 +119,7 @@ def _not_found(text: str, readings: list[Asked]) -> Answer:
     return Answer(
         query=text,
         outcome=Outcome.NOT_HELD if kept else Outcome.UNKNOWN,
-        understood=asked.text if asked else "",
+        understood=asked.text if asked and not (kept and kept.is_name) else "",
         elsewhere=kept,
         is_identifier=asked is not None or kept is not None,
     )

@@ -58,7 +58,8 @@ def _joined(choices: list[Choice], rows: list[IdentifierRow]) -> Choice:
     if len(choices) == 1 or (len(taken) == 1 and all(choice.taken for choice in choices)):
         return first
     every = [target for choice in choices for target in (choice.taken, *choice.others) if target]
-    return Choice(first.rank, None, _current_first(every, rows), asked=first.asked)
+    whys = tuple(dict.fromkeys(why for choice in choices for why in choice.whys))
+    return Choice(first.rank, None, _current_first(every, rows), asked=first.asked, whys=whys)
 
 
 def _in_other_sector(asked: Asked, rows: list[IdentifierRow]) -> Choice:
@@ -171,11 +172,13 @@ def _one_of_works(
     states = {row.publication: row.state for row in rows if row.is_of_work}
     current = [w for w, is_today in named.items() if is_today and states.get(w) in CURRENT_STATES]
     others = _current_first([Target(pk) for pk in named], rows)
+    keys, formerly = set(asked.keys), [work for work, is_today in named.items() if not is_today]
+    whys = tuple((work, why) for work in formerly for why in _why_called(keys, work, rows))
     if len(current) == 1 and states[current[0]] in IN_FORCE_STATES:
         taken = Target(current[0])
         rest = tuple(target for target in others if target != taken)
-        return Choice(rank, taken, rest, (Reason.ONLY_ONE_IN_FORCE,), asked)
-    return Choice(rank, None, others, (), asked)
+        return Choice(rank, taken, rest, (Reason.ONLY_ONE_IN_FORCE,), asked, whys)
+    return Choice(rank, None, others, (), asked, whys)
 
 
 def _choose_part(asked: Asked, named: dict[int, bool], rows: list[IdentifierRow]) -> Choice:

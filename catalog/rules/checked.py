@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping
 from catalog.terms import HowSeen, Verification
 
 
-def can_be_looked_up(url: str, how: str) -> bool:
-    """Whether others can look at a source: it has an address, or is a printed text."""
-    return bool(url) or how == HowSeen.PRINTED
+def can_be_looked_up(url: str, how: str, dated: str) -> bool:
+    """Whether others can look at a source: it has an address, or is a printed text with its year.
+
+    `dated` is the year, month or day of the source; empty if it is not known.
+    """
+    return bool(url) or (how == HowSeen.PRINTED and bool(dated))
 
 
 def without_source(marks: Mapping[str, str], supported: Iterable[str]) -> list[str]:

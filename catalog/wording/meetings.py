@@ -20,7 +20,7 @@ def course_in_words(meeting: Meeting, today: datetime.date, *, has_outcome: bool
     """Return whether a meeting lies ahead, is under way or was held, in a sentence."""
     course = course_of(meeting.starts, meeting.ends, meeting.year, today)
     words = {"days": days_in_words(meeting)}
-    if meeting.status == MeetingStatus.NOT_HELD:
+    if meeting.was_not_held:
         return _("Did not take place.")
     if course is Course.AHEAD:
         return _("Planned for %(days)s.") % words
@@ -36,7 +36,7 @@ def course_in_words(meeting: Meeting, today: datetime.date, *, has_outcome: bool
 def course_in_short(meeting: Meeting, today: datetime.date, *, has_outcome: bool) -> str:
     """Return the same in a word or two for tables; nothing of a meeting that was held."""
     course = course_of(meeting.starts, meeting.ends, meeting.year, today)
-    if meeting.status == MeetingStatus.NOT_HELD:
+    if meeting.was_not_held:
         return _("did not take place")
     if course is Course.AHEAD:
         return _("planned")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import CommonName, Source, TextFamily
+from catalog.resolver import Answer, Text, work_of
+from catalog.resolver.known_names import is_spelled_so
 from catalog.terms import NameRelation
 
 # What the page of a text says of its names, in the order in which they stand there.
@@ -138,6 +140,29 @@ def why_found(name: CommonName) -> str:
     sentence = str(SENTENCES[NameRelation(name.relation)]) % {"name": name.name}
     aside = aside_of(name)
     return f"{sentence} {aside[:1].upper()}{aside[1:]}." if aside else sentence
+
+
+def why_candidate(answer: Answer, text: Text) -> str:
+    """Return why a text is a candidate, in sentences; "" where its number says so by itself."""
+    work = work_of(text)
+    names = [name for name in answer.by_names if name.work_id == work.pk]
+    if any(family.has_member(work.identifier) for family in answer.families):
+        names = [name for name in names if name.relation != NameRelation.PART_OF_FAMILY]
+        words = {"name": answer.understood or answer.query}
+        further = [str(SENTENCES[NameRelation.PART_OF_FAMILY]) % words]
+    else:
+        further = [answer.whys[work.pk]] if work.pk in answer.whys else []
+    return " ".join(dict.fromkeys([*map(why_found, said_once(names, answer.query)), *further]))
+
+
+def said_once(names: Iterable[CommonName], asked: str) -> tuple[CommonName, ...]:
+    """Return names of which the same is said once: of G-PON and GPON the one that was typed."""
+    found: dict[tuple[int | None, str, str], CommonName] = {}
+    for name in names:
+        key = (name.work_id, name.relation, aside_of(name))
+        if key not in found or is_spelled_so(asked, name.name):
+            found[key] = name
+    return tuple(found.values())
 
 
 def in_a_cell(names: Iterable[tuple[str, str]]) -> str:

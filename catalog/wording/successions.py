@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -52,31 +51,28 @@ FACTS = {
         gettext_noop("The same job was taken over by %(texts)s in %(year)s."),
     ),
 }
-# What nobody states begins with how it is known: by inference, by general knowledge.
+# What nobody states begins with how it is known: by inference, by general knowledge. The first
+# such sentence follows the words that ITU names no successor, unless a source names another one.
 OTHERS = {
     SuccessionVerb.REPLACED_BY: (
-        gettext_noop("ITU names no successor. %(how)s, its place was taken by %(texts)s."),
-        gettext_noop(
-            "ITU names no successor. %(how)s, its place was taken by %(texts)s in %(year)s."
-        ),
+        gettext_noop("%(how)s, its place was taken by %(texts)s."),
+        gettext_noop("%(how)s, its place was taken by %(texts)s in %(year)s."),
     ),
     SuccessionVerb.MERGED_INTO: (
-        gettext_noop("ITU names no successor. %(how)s, it became part of %(texts)s."),
-        gettext_noop("ITU names no successor. %(how)s, it became part of %(texts)s in %(year)s."),
+        gettext_noop("%(how)s, it became part of %(texts)s."),
+        gettext_noop("%(how)s, it became part of %(texts)s in %(year)s."),
     ),
     SuccessionVerb.SPLIT_INTO: (
-        gettext_noop("ITU names no successor. %(how)s, it was split into %(texts)s."),
-        gettext_noop("ITU names no successor. %(how)s, it was split into %(texts)s in %(year)s."),
+        gettext_noop("%(how)s, it was split into %(texts)s."),
+        gettext_noop("%(how)s, it was split into %(texts)s in %(year)s."),
     ),
     SuccessionVerb.MOVED_TO: (
-        gettext_noop("ITU names no successor. %(how)s, it moved to %(texts)s."),
-        gettext_noop("ITU names no successor. %(how)s, it moved to %(texts)s in %(year)s."),
+        gettext_noop("%(how)s, it moved to %(texts)s."),
+        gettext_noop("%(how)s, it moved to %(texts)s in %(year)s."),
     ),
     SuccessionVerb.TECHNICALLY_SUCCEEDED_BY: (
-        gettext_noop("ITU names no successor. %(how)s, the same job was taken over by %(texts)s."),
-        gettext_noop(
-            "ITU names no successor. %(how)s, the same job was taken over by %(texts)s in %(year)s."
-        ),
+        gettext_noop("%(how)s, the same job was taken over by %(texts)s."),
+        gettext_noop("%(how)s, the same job was taken over by %(texts)s in %(year)s."),
     ),
 }
 BY_WHAT = {
@@ -87,7 +83,14 @@ BY_WHAT = {
 
 def sentences_of(chain: Chain) -> list[Sentence]:
     """Return what took the place of a text, and what stands at the end of the chain."""
-    told = [_told(list(steps), chain.year) for _key, steps in groupby(chain.steps, _likeness)]
+    alike: dict[tuple, list[Succession]] = {}
+    for step in chain.steps:
+        alike.setdefault(_likeness(step), []).append(step)
+    told = [_told(steps, chain.year) for steps in alike.values()]
+    unstated = [place for place, steps in enumerate(alike.values()) if not steps[0].is_fact]
+    if unstated and not any(step.certainty is Certainty.STATED for step in chain.steps):
+        first = unstated[0]
+        told[first] = _joined([Piece(_("ITU names no successor. ")), *told[first]])
     if chain and chain.goes_on:
         told.append(_end(chain))
     return told
@@ -174,8 +177,8 @@ def _same_job_today(number: int, is_fact: bool) -> str:
             "%(texts)s does the same job today.", "%(texts)s do the same job today.", number
         )
     return ngettext(
-        "ITU names no successor. %(how)s, %(texts)s does the same job today.",
-        "ITU names no successor. %(how)s, %(texts)s do the same job today.",
+        "%(how)s, %(texts)s does the same job today.",
+        "%(how)s, %(texts)s do the same job today.",
         number,
     )
 
@@ -228,10 +231,13 @@ def _listed(texts: Sequence[TextInChain], last: str = "") -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def named(text: TextInChain) -> str:
+    """Return the name of a text; one that is not in this catalogue says so."""
+    return text.name if text.url else _("%(text)s (not in this catalogue)") % {"text": text.name}
+
+
 def _text(text: TextInChain) -> list[Piece]:
-    if text.url:
-        return [Piece(text.name, text.url)]
-    return [Piece(_("%(text)s (not in this catalogue)") % {"text": text.name})]
+    return [Piece(named(text), text.url)]
 
 
 def _joined(pieces: Sequence[Piece]) -> Sentence:

@@ -39,6 +39,7 @@ def _plain(row: Successor) -> Succession:
         since=row.since,
         source=row.source.title if row.source else "",
         source_url=row.source.url if row.source else "",
+        came_out=row.successor_approved.year if row.successor_approved else None,
     )
 
 

@@ -3,7 +3,7 @@
 Rules 10.1 to 10.3 (docs/rules.md). The newest edition approved by the day stands for the work, as
 in the history figure and the table of editions. Whether it was in force is another question: the
 sources say when a text was approved, never when it was withdrawn, so the answer may be that it is
-not known.
+not known. From the day on which its status of today was read, it is that status.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from catalog.models import Component, Edition, Publication
+from django.utils import timezone
+
+from catalog.models import Component, Edition, ImportRun, Publication
 from catalog.terms import IN_FORCE_STATES, Precision, SectorCode, State
 
+ENDED_STATES = frozenset({State.SUPERSEDED, State.WITHDRAWN, State.NOT_IN_FORCE})
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -28,6 +31,7 @@ class Basis(Enum):
     """What is known of a work on a day."""
 
     IN_FORCE = auto()
+    ENDED = auto()  # known to be no longer in force by then
     END_UNKNOWN = auto()  # no longer in force today, and since when is not known
     GAP = auto()  # the one that followed is not held, or its approval is not known
     LATEST_KNOWN = auto()  # ITU publishes no states for texts of this kind
@@ -39,7 +43,7 @@ class Basis(Enum):
 
 @dataclass(frozen=True)
 class OnDay:
-    """A work as it stood on a day."""
+    """A work as it stood on a day; `known_from`: since when the state of the edition is known."""
 
     day: datetime.date
     basis: Basis
@@ -48,10 +52,14 @@ class OnDay:
     editions: list[Edition] = field(default_factory=list)
     parts: list[Component] = field(default_factory=list)
     unsure: list[Component] = field(default_factory=list)
+    known_from: datetime.date | None = None
+    run: ImportRun | None = None
 
     @property
     def state(self) -> str:
         """The state of the work on the day; empty where it is not known."""
+        if self.basis is Basis.ENDED and self.edition is not None:
+            return self.edition.state
         return State.IN_FORCE if self.basis is Basis.IN_FORCE else ""
 
     @property
@@ -77,9 +85,13 @@ class OnDay:
             return self._state_of_component(part)
         if part.pk == self.edition.pk:
             return self.state
+        if state_known_from(part, self.run) <= self.day:
+            return part.state
         return part.state if part.state in (State.SUPERSEDED, State.IN_FORCE) else ""
 
     def _state_of_component(self, part: Component) -> str:
+        if state_known_from(part, self.run) <= self.day:
+            return part.state
         if part.edition_id == self.edition.pk:
             known = self.basis is Basis.IN_FORCE and part not in self.unsure
             return State.IN_FORCE if known else ""
@@ -107,8 +119,9 @@ def on_day(
     editions: Iterable[Edition],
     components: Iterable[Component],
     day: datetime.date,
+    run: ImportRun | None = None,
 ) -> OnDay:
-    """Return what was in force on a day.
+    """Return what was in force on a day; `run` is the last import.
 
     Takes all editions and components of the work; its family and sector must be at hand. An
     edition whose approval is known to the month counts from the first of that month.
@@ -122,16 +135,37 @@ def on_day(
     later = sorted((e for e in editions if _place(e) > _place(edition)), key=_place)
     following = later[0] if later else None
     parts = [p for p in components if p.edition_id == edition.pk and p.date and p.date <= day]
-    unsure = [part for part in parts if not _counted(part, edition)]
+    over = [p for p in parts if has_ended(p, day, run)]
+    unsure = [part for part in parts if part not in over and not _counted(part, edition)]
+    ended = has_ended(edition, day, run)
     return OnDay(
         day,
-        _basis(work, edition, following),
+        Basis.ENDED if ended else _basis(work, edition, following),
         edition,
         following,
         known[::-1],
-        [part for part in parts if part not in unsure],
+        [part for part in parts if part not in over and part not in unsure],
         unsure,
+        state_known_from(edition, run),
+        run,
     )
+
+
+def state_known_from(part: Edition | Component, run: ImportRun | None) -> datetime.date:
+    """Return the day from which the status of today is known to hold.
+
+    It is the day of the snapshot that the last import (`run`) read, if the text comes from the
+    data set and has not changed since; else the day on which the text last changed here.
+    """
+    changed = timezone.localtime(part.changed).date()
+    if run is None or not part.from_source or part.left_source is not None:
+        return changed
+    return min(changed, run.snapshot_date) if part.changed <= run.finished else changed
+
+
+def has_ended(part: Edition | Component, day: datetime.date, run: ImportRun | None) -> bool:
+    """Return whether a text is known to have been no longer in force on a day."""
+    return part.state in ENDED_STATES and state_known_from(part, run) <= day
 
 
 def state_is_known(edition: Edition, following: Edition | None, states_published: bool) -> bool:

@@ -17,10 +17,11 @@ from catalog.terms import CURRENT_STATES, Certainty, SuccessionVerb
 BY_CERTAINTY = (
     Certainty.STATED,
     Certainty.SAME_TITLE,
+    Certainty.SAME_NUMBER,
     Certainty.INFERRED,
     Certainty.GENERAL_KNOWLEDGE,
 )
-FACTS = frozenset({Certainty.STATED, Certainty.SAME_TITLE})
+FACTS = frozenset(BY_CERTAINTY[:3])
 
 # What stands for a text: the primary key of its work, or its name if it is not in the catalogue.
 TextKey = int | str
@@ -58,7 +59,10 @@ class TextInChain:
 
 @dataclass(frozen=True)
 class Succession:
-    """One text took the place of another; `source` names what says so."""
+    """One text took the place of another; `source` names what says so.
+
+    `came_out` is the year of the first edition of the successor, if it is known.
+    """
 
     text: TextInChain
     successor: TextInChain
@@ -67,6 +71,12 @@ class Succession:
     since: int | None = None
     source: str = ""
     source_url: str = ""
+    came_out: int | None = None
+
+    @property
+    def known_since(self) -> int | None:
+        """The year by which it is known to have happened: never before the successor came out."""
+        return None if self.since is None else max(self.since, self.came_out or self.since)
 
     @property
     def is_fact(self) -> bool:
@@ -75,7 +85,7 @@ class Succession:
 
     def happened_by(self, day: datetime.date) -> bool:
         """Whether it is known to have happened by a day."""
-        return self.since is not None and self.since <= last_whole_year(day)
+        return self.known_since is not None and self.known_since <= last_whole_year(day)
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ class Successions:
         rows = self._after.get(key, ())
         if year is None:
             return tuple(rows)
-        return tuple(row for row in rows if row.since is not None and row.since <= year)
+        return tuple(row for row in rows if row.known_since and row.known_since <= year)
 
     def chain(self, key: TextKey, year: int | None = None) -> Chain:
         """Return what stands at the end of the successions of a text, today or as of a year."""

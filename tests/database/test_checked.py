@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from itertools import chain
 from pathlib import Path
@@ -39,7 +40,9 @@ def test_nothing_in_the_fixtures_is_checked_without_an_address_or_a_printed_text
         use["entry_key"]
         for use in some(rows_of("source_uses.yaml"))
         for source in [sources[use["source"][0]]]
-        if can_be_looked_up(source.get("url", ""), source.get("how", "page"))
+        if can_be_looked_up(
+            source.get("url", ""), source.get("how", "page"), str(source.get("dated", ""))
+        )
     }
     checked = [
         row["key"]
@@ -49,6 +52,11 @@ def test_nothing_in_the_fixtures_is_checked_without_an_address_or_a_printed_text
     ]
     assert len(checked) > 200
     assert set(checked) <= supported
+
+
+def test_no_source_is_called_a_publication_without_saying_which():
+    for row in some(rows_of("sources.yaml")):
+        assert "itself" not in row["title"].lower(), row["key"]
 
 
 def test_no_evidence_is_left_in_the_fixtures():
@@ -181,3 +189,16 @@ def test_no_note_of_the_fixtures_is_loose_and_most_uses_name_their_statement():
     ]
     assert loose == []
     assert len(uses) >= 300
+
+
+def test_the_purpose_of_a_text_that_nobody_saw_says_so():
+    unseen = re.compile(
+        r"(text|report|paper|copy|handbook)\b[^.;]{0,40}\b(was|were|been|being) (not|un)\s?seen"
+        r"|has not been seen|the report (has|was) not\b|No copy was seen"
+    )
+    works = Publication.objects.exclude(purpose="").exclude(
+        verification__in=["checked", "corrected", "imported"]
+    )
+    found = [work for work in some(works) if unseen.search(work.description)]
+    for work in some(found, at_least=10):
+        assert work.purpose.startswith("Expected use, as the text was not seen: "), work.key

@@ -98,7 +98,10 @@ def test_a_name_of_a_text_by_others_closes_it(work):
 def test_other_names_find_and_do_not_open(work, relation):
     call("Plovercode", work, relation=relation)
     assert opened("plovercode") == ""
-    assert resolve("plovercode").outcome is Outcome.UNKNOWN
+    for answer in some([resolve("plovercode"), *resolve_in_full(["plovercode"])]):
+        assert (answer.outcome, answer.found) == (Outcome.CANDIDATES, None)
+        assert answer.others == (work,)
+        assert [name.relation for name in answer.by_names] == [relation]
     assert first("plovercode") == "ITU-T G.711"
 
 

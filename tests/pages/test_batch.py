@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from catalog.models import PublicationName
 from catalog.pages.batch import asked_in, numbered
+from catalog.terms import Certainty
+from catalog.writing.edit import editing
 from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
+from tests.pages.test_successions import follow, work
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +113,11 @@ def test_the_same_comes_as_csv(client):
         "in force now": "ITU-T G.711 (11/1988)",
         "address of that": "http://testserver/itu-t/g.711/1988-11/",
         "in its place": "",
+        "certainty of that": "",
+        "what took its place": "",
         "candidates": "",
+        "families": "",
+        "nearest": "",
         "why": "",
         "at itu.int": "",
     }
@@ -204,3 +213,59 @@ def test_nothing_is_stored(client):
 
 def test_the_promise_is_on_the_page(client):
     assert "Nothing you send is stored." in main_text(client.get(BATCH))
+
+
+def cells_of(client, *lines: str) -> list[dict]:
+    response = client.post(BATCH, {"lines": "\n".join(lines), "format": "csv"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_csv_says_how_certain_a_successor_is_and_whether_it_is_here(client):
+    old, other = work(90001), work(90002, "in-force")
+    follow(old, other, "replaced-by", "same-title", 1997)
+    follow(old, "ITU-T G.90009", "replaced-by", "inferred")
+    (row,) = cells_of(client, "G.90001")
+    assert row["in its place"] == "ITU-T G.90002; ITU-T G.90009 (not in this catalogue)"
+    assert row["certainty of that"] == "inferred"
+    assert row["what took its place"].startswith("Replaced by ITU-T G.90002 in 1997. ITU names no")
+    shown = main_text(client.post(BATCH, {"lines": "G.90001"}))
+    assert "ITU-T G.90002 and ITU-T G.90009 (not in this catalogue)" in shown
+
+
+def test_each_text_that_a_line_may_mean_says_what_took_its_place(client):
+    """Two texts that are no longer in force had one number, as G.721 and Q.501 did."""
+    old, older = work(90001), work(90003)
+    follow(old, work(90002, "in-force"), "replaced-by", "inferred", 1997)
+    follow(older, old, "replaced-by", "stated")
+    with editing() as edit:
+        for text in some([old, older]):
+            edit.save(PublicationName(publication=text, name="G.90000", slug="g.90000"))
+    (row,) = cells_of(client, "G.90000")
+    assert row["outcome"] == "candidates"
+    assert "G.90000 is a former number of ITU-T G.90001." in row["why"]
+    assert set(row["in its place"].split(" | ")) == {
+        "ITU-T G.90001: ITU-T G.90002",
+        "ITU-T G.90003: ITU-T G.90002",
+    }
+    assert set(row["certainty of that"].split(" | ")) == {
+        "ITU-T G.90001: inferred",
+        "ITU-T G.90003: inferred",
+    }
+    for response in some([client.post(BATCH, {"lines": "G.90000"}), client.get("/go/?id=G.90000")]):
+        assert main_text(response).count("in its place today: ITU-T G.90002 (inferred)") == 2
+    answer = client.get("/api/v1/resolve?q=G.90000").json()
+    assert answer["replacement"] is None
+    found = {row["identifier"]: row for row in some(answer["candidates"])}
+    assert found["ITU-T G.90003"]["why"] == "G.90000 is a former number of ITU-T G.90003."
+    instead = found["ITU-T G.90003"]["replacement"]
+    assert [text["identifier"] for text in instead["ends"]] == ["ITU-T G.90002"]
+    assert (instead["steps"][0]["certainty"], instead["certainty"]) == ("stated", "inferred")
+
+
+def test_the_words_of_certainty_are_explained(client):
+    words = main_text(client.get("/about/api/"))
+    document = json.dumps(client.get("/api/v1/openapi.json").json())
+    for certainty in some(Certainty):
+        assert certainty.value in words
+        assert f"{certainty.value}: " in document

@@ -6,14 +6,15 @@ import datetime
 
 import pytest
 
-from catalog.models import Conference, Meeting, Publication
+from catalog.models import Conference, Edition, Meeting, Publication
 from catalog.wording.meetings import (
     course_in_short,
     course_in_words,
     days_in_words,
     years_in_words,
 )
-from tests.pages.reading import main_text
+from tests.found import some
+from tests.pages.reading import main_text, page
 from tests.pages.works import move_version
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,24 @@ def test_pages_say_what_was_planned_and_what_came_of_it(client):
     move_version()
     assert "Status Held." in main_text(client.get(past.get_absolute_url()))
     assert "no result" not in main_text(client.get("/conferences/tide-talks/"))
+
+
+def test_a_meeting_that_did_not_take_place_is_told_in_one_way_and_not_counted(client):
+    rows = Meeting.objects.filter(status="not-held", conference__isnull=False)
+    for row in some(rows):
+        text = main_text(client.get(row.get_absolute_url()))
+        assert "Did not take place." in text
+        assert "may still exist" not in text
+        assert "not known" not in text
+        parent = page(client.get(row.conference.get_absolute_url()))
+        held = row.conference.meetings.exclude(status="not-held")
+        shown = parent.select_one("#meetings .count").get_text()
+        assert int(shown) == held.count()
+        listed = Conference.objects.for_list().get(pk=row.conference_id)
+        assert listed.meeting_count == held.count()
+
+
+def test_no_edition_lies_ahead():
+    """What is only planned is no edition, and nobody can cite it."""
+    assert not Edition.objects.filter(approved__gt=datetime.date.today()).exists()
+    assert not Edition.objects.filter(identifier__endswith="(planned))").exists()

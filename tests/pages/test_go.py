@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from catalog.pages.go import EXAMPLES
 from catalog.resolver import Answer
 from catalog.terms import Outcome
+from catalog.works.known_successions import known_successions
 from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
 
@@ -239,7 +240,7 @@ def test_without_a_question_the_resolver_is_not_asked(client, monkeypatch):
     def refuse(*_texts):
         raise AssertionError("asked")
 
-    monkeypatch.setattr("catalog.pages.opened.resolve_many", refuse)
+    monkeypatch.setattr("catalog.pages.opened.resolve_in_full", refuse)
     for path in ("/itu-t/g.711/", "/itu-t/g.711/1988-11/", "/itu-t/g.711/2009-08/amd1/"):
         assert client.get(path).status_code == 200
 
@@ -247,6 +248,8 @@ def test_without_a_question_the_resolver_is_not_asked(client, monkeypatch):
 def test_a_which_one_page_takes_no_more_queries_for_more_rows(client, monkeypatch):
     from catalog.models import Publication
 
+    # What is kept for each version of the catalogue is at hand.
+    known_successions()
     counts = []
     for number in (2, 40):
         works = tuple(Publication.objects.select_related("sector", "current_edition")[:number])
@@ -267,3 +270,53 @@ def test_robots_keep_out_of_questions(client):
         assert not robots.can_fetch("*", path)
     for path in ("/", "/itu-t/g.711/", "/about/api/", "/api/v1/openapi.json", "/opensearch.xml"):
         assert robots.can_fetch("*", path)
+
+
+def test_what_was_mended_or_added_is_told(client):
+    for asked, text in some(
+        [
+            ("G.7ll", "ITU-T G.711"),
+            ("ITU-T G.7ll (11/88)", "ITU-T G.711 (11/1988)"),
+            ("Recommendation 835", "ITU-R P.835"),
+        ]
+    ):
+        answer = client.get("/api/v1/resolve", {"q": asked}).json()
+        assert answer["note"] == f"Read as {text}."
+        opened = client.get("/go/", {"id": asked})["Location"]
+        words = main_text(client.get(opened))
+        assert f"Read as {text}." in words
+    for plain in some(["G711", "g 711 (11/88)", "Report BT.2020-1", "ITU-T G.711"]):
+        assert client.get("/api/v1/resolve", {"q": plain}).json()["note"] is None
+
+
+CONFERENCES = [
+    ("Final Acts of WRC-23", "Final Acts of the World Radiocommunication Conferences (WRC-23)"),
+    ("WRC-19 Final Acts", "Final Acts of the World Radiocommunication Conferences (WRC-19)"),
+    (
+        "Proceedings of WTSA-2016",
+        "Proceedings of the World Telecommunication Standardization Assembly (Hammamet 2016)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "identifier"), CONFERENCES)
+def test_the_results_of_a_conference_are_its_edition(client, asked, identifier):
+    answer = client.get("/api/v1/resolve", {"q": asked}).json()
+    assert (answer["outcome"], answer["edition"]["identifier"]) == ("edition", identifier)
+    for path in some(["/go/?id=", "/search/?q="]):
+        assert client.get(f"{path}{asked}").status_code == 302
+
+
+def test_the_final_acts_of_pp_22_are_a_work_and_those_of_pp_18_are_not_here(client):
+    work = client.get("/api/v1/resolve", {"q": "PP-22 Final Acts"}).json()["work"]
+    assert work["title"] == "Final Acts of the Plenipotentiary Conference (Bucharest, 2022)"
+    answer = client.get("/api/v1/resolve", {"q": "Final Acts of PP-18"}).json()
+    assert answer["elsewhere"]["kind"] == "Final Acts or proceedings of a conference"
+
+
+def test_the_name_of_a_meeting_or_group_is_no_text(client):
+    names = {"PP-26": "Conference or assembly", "SG15": "Study group"}
+    for name, kind in some(names.items()):
+        answer = client.get("/api/v1/resolve", {"q": name}).json()
+        assert (answer["outcome"], answer["understood"]) == ("not-held", None)
+        assert (answer["elsewhere"]["kind"], answer["near"]) == (kind, [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.models import StudyGroup
+from catalog.models import Publication, StudyGroup
 from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.test_series_and_groups import add_works, number_in, proves, snapshot_of
@@ -84,3 +84,40 @@ def test_a_group_whose_texts_have_no_status_shows_no_figures(client):
     text = main_text(client.get("/itu-r/sg8/"))
     assert "1 publication in this catalogue" in text or "publications in this catalogue" in text
     assert "In figures" not in text
+
+
+@pytest.mark.parametrize(("key", "series"), [("itu-r-sg5", "sf"), ("itu-t-sg13", "i")])
+def test_the_list_of_a_group_says_what_belongs_to_it_only_by_its_series(client, key, series):
+    group = StudyGroup.objects.get(key=key)
+    sector = group.sector.code
+    before = Publication.objects.only_by_series(group).count()
+    for number in (90001, 90002):
+        made = make_work(
+            f"{sector.upper()} {series.upper()}.{number}", f"{series}.{number}", sector=sector
+        )
+        settle(made)
+    named = make_work(
+        f"{sector.upper()} {series.upper()}.90003",
+        f"{series}.90003",
+        sector=sector,
+        study_group=group,
+    )
+    settle(named)
+    soup = page(client.get(f"/publications/?group={key}"))
+    assert named.get_absolute_url() in {link["href"] for link in soup.select("#results a")}
+    note = soup.select_one("#results p.note")
+    words = " ".join(note.get_text().split())
+    assert f"{before + 2:,} more belong to it only by their series" in words
+    listed = main_text(client.get(note.a["href"]))
+    assert f"{series.upper()}.90001" in listed
+    assert soup.select_one("#results-title").get_text().split()[0] == str(
+        Publication.objects.naming_group(group).count()
+    )
+
+
+def test_the_page_of_a_group_counts_what_names_it_as_the_list_does(client):
+    group = StudyGroup.objects.get(key="itu-r-sg5")
+    settle(make_work("ITU-R M.91001", "m.91001", sector="itu-r", study_group=group))
+    soup = page(client.get("/itu-r/sg5/"))
+    link = soup.find("a", href="/publications/?group=itu-r-sg5")
+    assert proves(client, link, number_in(link.get_text()))

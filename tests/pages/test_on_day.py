@@ -6,8 +6,11 @@ import datetime
 
 import pytest
 
+from catalog.models import StudyGroup
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_component, add_edition, make_work, settle
+
+SG8 = "itu-r-sg8"
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +213,34 @@ def test_a_day_given_twice_is_refused(client):
 def test_the_form_leads_to_the_page_of_the_day(client):
     form = page(client.get("/itu-t/g.90001/")).find("form", class_="compare")
     assert (form["action"], form["method"], form.input["name"]) == ("/itu-t/g.90001/", "get", "on")
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "superseded", "not-in-force"])
+def test_from_the_day_on_which_a_status_was_read_it_is_told(client, state):
+    work = make_work("ITU-T G.90002", "g.90002")
+    add_edition(work, "1996-10-18", state)
+    settle(work)
+    today = datetime.date.today()
+    soup = page(client.get(f"/itu-t/g.90002/?on={today.isoformat()}"))
+    assert state_line(soup).startswith("Not in force on ")
+    assert "status on that day is not known" not in state_line(soup)
+    assert soup.title.get_text().count("status not known") == 0
+    assert not soup.select("ol.reading")
+    rows = page(client.get(f"/itu-t/g/?on={today.isoformat()}&page=2")).select(".row")
+    assert "not known" not in next(r.get_text() for r in rows if "G.90002" in r.get_text())
+    then = state_line(page(client.get("/itu-t/g.90002/?on=2001-01-01")))
+    assert "its status on that day is not known" in then
+
+
+def test_works_of_which_only_a_later_posting_is_known_are_counted_beside_the_list(client):
+    text = main_text(client.get("/itu-r/sg8/?on=1999-01-01"))
+    assert "more work only a later day of posting" not in text
+    work = make_work(
+        "ITU-R M.99001", "m.99001", sector="itu-r", study_group=StudyGroup.objects.get(key=SG8)
+    )
+    edition = add_edition(work, "2003-11", "superseded", slug="0", version=0)
+    edition.approved, edition.posted = None, edition.approved
+    edition.save()
+    settle(work)
+    text = main_text(client.get("/itu-r/sg8/?on=1999-01-01"))
+    assert "Of 1 more work only a later day of posting is known" in text

@@ -15,6 +15,7 @@ from catalog.models import (
     Topic,
 )
 from catalog.search.documents import SOURCES
+from tests.conftest import ALL_CHECKS
 from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.works import move_version
@@ -50,7 +51,9 @@ def test_a_note_stands_behind_its_sentence_and_leads_to_the_source_and_back(clie
     row = soup.select_one(mark["href"])
     assert "ITU, November 2025." in " ".join(row.get_text(" ").split())
     assert row.select_one('a[role="doc-backlink"]')["href"] == f"#{mark['id']}"
-    other = row.find_next_sibling("li")
+    (heading,) = soup.select("section[aria-labelledby=sources] h3")
+    assert heading.get_text() == "Also consulted"
+    (other,) = heading.find_next("ul")("li")
     assert "Behind all of it" in other.get_text()
     assert other.select_one('a[role="doc-backlink"]') is None
 
@@ -79,7 +82,22 @@ def test_a_note_whose_sentence_is_gone_leaves_its_source_in_the_list(client):
     use(topic, "No sentence begins so", title="A loose one")
     soup = page(client.get("/topics/5g/"))
     assert not soup.select("main sup")
-    assert "A loose one" in soup.select_one("#source-1").get_text()
+    assert soup.select_one("#source-1") is None
+    part = soup.select_one("section[aria-labelledby=sources]")
+    assert "A loose one" in part.get_text()
+    assert "Also consulted" not in part.get_text()  # Nothing stands above it.
+
+
+def test_every_numbered_source_of_a_page_has_its_number_in_the_text(client):
+    named, checked = SourceUse.objects.exclude(statement="").entry_keys(), []
+    for model in some(SOURCES):
+        rows = model.objects.filter(key__in=named).order_by("pk")
+        checked += rows if ALL_CHECKS else rows[:3]
+    for entry in some(checked, at_least=20):
+        soup = page(client.get(entry.get_absolute_url()))
+        sources = {row["id"].removeprefix("source-") for row in soup.select("li[id^=source-]")}
+        marks = {mark["id"].removeprefix("note-") for mark in soup.select("main sup a")}
+        assert sources == marks, entry.key
 
 
 def test_general_knowledge_is_said(client):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import gzip
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import caches
@@ -16,7 +14,6 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from catalog.models import CatalogueState, Publication, Revision
-from catalog.stored_pages.making import Workshop
 from catalog.stored_pages.page import StoredPage
 from catalog.stored_pages.shelves import Shelves
 from catalog.urls import urlpatterns
@@ -320,55 +317,6 @@ def test_without_its_cache_the_portal_is_slower_and_right(client, monkeypatch, c
     assert asked[0] == asked[1] > 1
     told = [record for record in caplog.records if record.levelname != "INFO"]
     assert [record.levelname for record in told] == ["ERROR"]
-
-
-def test_many_readers_at_once_make_a_page_once():
-    made, begun = [], threading.Barrier(8)
-    workshop = Workshop(Shelves())
-    blank = StoredPage(200, (), b"x", is_packed=False)
-
-    def make() -> StoredPage:
-        made.append(threading.get_ident())
-        threading.Event().wait(0.2)
-        return blank
-
-    def read(_number: int):
-        begun.wait()
-        return workshop.made("key", lambda: None, make)
-
-    with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(read, range(8)))
-    assert found == [blank] * 8
-    assert len(made) == 1
-
-
-def test_who_waits_for_a_page_that_cannot_be_stored_gets_one_of_their_own():
-    begun = threading.Barrier(4)
-    workshop = Workshop(Shelves())
-
-    def make() -> HttpResponse:
-        threading.Event().wait(0.05)
-        return HttpResponse(str(threading.get_ident()))
-
-    def read(_number: int):
-        begun.wait()
-        return workshop.made("key", lambda: None, make)
-
-    with ThreadPoolExecutor(4) as threads:
-        found = list(threads.map(read, range(4)))
-    assert len({id(response) for response in found}) == 4
-
-
-def test_a_maker_who_fails_leaves_the_page_to_the_next():
-    workshop = Workshop(Shelves())
-
-    def fail():
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        workshop.made("key", lambda: None, fail)
-    blank = StoredPage(200, (), b"x", is_packed=False)
-    assert workshop.made("key", lambda: None, lambda: blank) is blank
 
 
 def test_another_release_has_pages_of_its_own(client, monkeypatch):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from catalog.models import Publication, PublicationRelation, Source, Successor
+from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_edition, make_work, move_version, settle
 
@@ -220,3 +223,60 @@ def test_only_a_text_of_which_an_edition_may_be_in_force_is_cited_without_a_date
     assert "No edition in this catalogue is in force; cite the dated edition." in text
     assert "Undated:" not in text
     assert "Undated:" in main_text(client.get("/itu-t/g.711/"))
+
+
+def test_on_a_day_only_texts_that_had_come_out_by_then_are_named(client):
+    old = work(90001, when="1993-03-12")
+    for number, when in ((90002, "1996-08-27"), (90003, "1997-09-19")):
+        follow(old, work(number, "in-force", when), "split-into", "stated", 1996)
+    told = words_of(client, "/itu-t/g.90001/?on=1996-12-31")
+    assert "Split into ITU-T G.90002 in 1996." in told
+    assert "G.90003" not in told
+    told = words_of(client, "/itu-t/g.90001/?on=1997-12-31")
+    assert "Split into ITU-T G.90002 and ITU-T G.90003" in told
+
+
+def test_texts_that_came_in_one_year_stand_in_one_sentence(client):
+    old = work(90001, when="1993-03-12")
+    for number, year in ((90002, 1996), (90003, 1997), (90004, 1996)):
+        follow(old, work(number, "in-force"), "split-into", "stated", year)
+    told = words_of(client, "/itu-t/g.90001/")
+    assert "Split into ITU-T G.90002 and ITU-T G.90004 in 1996. Split into ITU-T G.90003" in told
+
+
+def test_no_succession_of_the_files_is_older_than_its_texts():
+    rows = Successor.objects.exclude(since=None).filter(work__isnull=False)
+    for row in some(rows.with_texts()):
+        newest = row.work.editions.exclude(approved=None).order_by("position").last()
+        assert newest is None or newest.approved.year <= row.since, row
+        if row.successor_approved:
+            assert row.successor_approved.year <= row.since, row
+
+
+def test_itu_names_no_successor_is_said_once_and_never_beside_one_that_is_named(client):
+    old = work(90001)
+    for number, year in ((90002, 1996), (90003, 1997)):
+        follow(old, work(number, "in-force"), "split-into", "inferred", year)
+    told = words_of(client, "/itu-t/g.90001/")
+    assert told.count("ITU names no successor. By inference") == 1
+    assert told.count("By inference, it was split into") == 2
+    follow(old, work(90004, "in-force"), "replaced-by", "stated")
+    assert "ITU names no successor" not in words_of(client, "/itu-t/g.90001/")
+
+
+def folded(title: str) -> str:
+    """Return a title without case and punctuation."""
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
+
+
+def test_what_the_files_call_the_same_title_or_number_is_the_same():
+    rows = Successor.objects.filter(work__isnull=False, successor__isnull=False)
+    for row in some(rows.filter(certainty="same-title").with_texts()):
+        editions = row.successor.editions.all()
+        titles = {row.successor.shown_name, *(edition.shown_title for edition in editions)}
+        assert folded(row.work.shown_name) in {folded(title) for title in titles}, row
+        same_today = folded(row.work.shown_name) == folded(row.successor.shown_name)
+        assert same_today or "title unchanged" not in row.note, row
+    for row in some(rows.filter(certainty="same-number").with_texts()):
+        numbers = {re.search(r"\.(\d+)", text.identifier)[1] for text in (row.work, row.successor)}
+        assert len(numbers) == 1, row

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from catalog.identifiers import parse_identifier
-from catalog.identifiers.keys import MAX_KEY, iso_key, name_key, number_keys, strip_iso
+from catalog.identifiers.keys import (
+    MAX_KEY,
+    bare_iso_key,
+    iso_key,
+    name_key,
+    number_keys,
+    strip_iso,
+)
 from catalog.identifiers.pasted_links import (
     MAX_LINK,
     LinkTarget,
@@ -181,3 +188,24 @@ def test_a_link_is_found_in_a_text(text, link):
 def test_the_end_of_a_very_long_link_is_not_read():
     assert find_link("itu.int/" + "a" * 1_000) == "itu.int/" + "a" * (MAX_LINK - 8)
     assert MAX_LINK == 400
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("29115", "iso:29115"),
+        ("29115:2013", "iso:29115"),
+        ("14496-10", "iso:14496-10"),
+        ("14496-10:2022", "iso:14496-10"),
+        ("8824-1", "iso:8824-1"),
+        ("8824", "iso:8824"),
+        # A year, a month, bare numbers of ITU-R.
+        ("1988", ""),
+        ("2020", ""),
+        ("601", ""),
+        ("29115 x", ""),
+        ("", ""),
+    ],
+)
+def test_a_bare_number_may_be_one_of_iso(text, key):
+    assert bare_iso_key(text) == key

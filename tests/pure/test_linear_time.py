@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from catalog.converters import CONVERTERS
 from catalog.identifiers import (
     characters,
+    conference_texts,
     elsewhere,
     folding,
     keys,
@@ -59,6 +60,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "numbers": lambda text: list(numbers.readings_of(text, frozenset(), frozenset())),
     "after a number": tails.tokens_of,
     "elsewhere": lambda text: [form.pattern.match(text[:300]) for form in elsewhere.FORMS],
+    "results of a conference": lambda text: conference_texts.read_conference_text(
+        f"final acts of wrc {text}"
+    ),
     "path": lambda text: site_paths.read_path(f"/itu-t/{text}/"),
     "query": read,
     "words": words.words_in,

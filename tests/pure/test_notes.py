@@ -61,18 +61,19 @@ def test_a_text_is_cut_where_notes_stand_and_nothing_of_it_is_lost():
 
 
 @pytest.mark.parametrize(
-    ("url", "how", "expected"),
+    ("url", "how", "dated", "expected"),
     [
-        ("https://www.itu.int/", "page", True),
-        ("https://www.itu.int/", "data-set", True),
-        ("", "printed", True),
-        ("", "page", False),
-        ("", "data-set", False),
-        ("", "general-knowledge", False),
+        ("https://www.itu.int/", "page", "", True),
+        ("https://www.itu.int/", "data-set", "", True),
+        ("", "printed", "2014", True),
+        ("", "printed", "", False),
+        ("", "page", "2014", False),
+        ("", "data-set", "2014", False),
+        ("", "general-knowledge", "", False),
     ],
 )
-def test_others_can_look_up_an_address_or_a_printed_text(url, how, expected):
-    assert can_be_looked_up(url, how) is expected
+def test_others_can_look_up_an_address_or_a_printed_text_with_its_year(url, how, dated, expected):
+    assert can_be_looked_up(url, how, dated) is expected
 
 
 def test_checked_needs_a_source_and_nothing_else_does():

@@ -46,6 +46,7 @@ ALLOWED = {
     "search/engines/sqlite.py": ("cursor.executemany('INSERT OR REPLACE INTO catalog_searchtext",),
     "resolver/known_identifiers.py": ("KnownIdentifier.", "bulk.insert_values(KnownIdentifier"),
     # The memory of what the files said.
+    "curation/gone.py": ("LoadedRow.",),
     "curation/load.py": ("LoadedRow.",),
     "curation/taken_in.py": ("LoadedRow.",),
     # The record of the import and its changes.

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         for name, report in reports.items():
             self.stdout.write(
                 f"{name:26} {report.created:5} created {report.changed:5} changed "
-                f"{report.unchanged:5} unchanged {len(report.kept):4} kept"
+                f"{report.unchanged:5} unchanged {report.gone:5} gone {len(report.kept):4} kept"
             )
             for kept in report.kept:
                 self.stdout.write(f"    kept as the editor has it: {kept}")

@@ -47,15 +47,15 @@ def asked_of(request: HttpRequest) -> str:
 
 def straight_to(request: HttpRequest, answer: Answer) -> HttpResponse | None:
     """Return the way to what an identifier means; None if that is nothing that is held."""
-    if len(answer.families) == 1 and (answer.is_identifier or answer.found is None):
+    if answer.family is not None:
         # `X.500 series` are more texts than X.500.
-        return HttpResponseRedirect(answer.families[0].get_absolute_url())
+        return HttpResponseRedirect(answer.family.get_absolute_url())
     if answer.found is not None:
         # The page of the text then says from which search it was opened.
         query = urlencode({"q": answer.query})
         return HttpResponseRedirect(f"{answer.found.get_absolute_url()}?{query}")
     if answer.outcome == Outcome.CANDIDATES:
-        return which_one(request, answer.query, answer.others)
+        return which_one(request, answer.query, answer.others, answer)
     return None
 
 

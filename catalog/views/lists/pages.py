@@ -35,7 +35,9 @@ def list_page(
     return show(request, kind.template, page.frame, page)
 
 
-publications = takes_filters(partial(list_page, kind=list_kinds.PUBLICATIONS))
+publications = takes_filters(
+    partial(list_page, kind=list_kinds.PUBLICATIONS, page_class=list_kinds.PublicationListPage)
+)
 initiatives = takes_filters(partial(list_page, kind=list_kinds.INITIATIVES))
 partners = takes_filters(partial(list_page, kind=list_kinds.PARTNERS))
 conferences = takes_filters(partial(list_page, kind=list_kinds.CONFERENCES))

@@ -16,7 +16,7 @@ from catalog.models import Component, Edition, PublicationName
 from catalog.models.succession import EditionQuerySet
 from catalog.pages.frame import Frame
 from catalog.pages.which_one import WhichOnePage
-from catalog.resolver import Text
+from catalog.resolver import Answer, Text
 from catalog.stored_pages.parameters import takes
 from catalog.views.page import show
 from catalog.views.works.left_addresses import formerly
@@ -89,12 +89,14 @@ def by_part(request: HttpRequest, sector: str, number: str, month: str, part: st
     return which_one(request, f"{number.upper()} {month} {part}", found)
 
 
-def which_one(request: HttpRequest, asked: str, candidates: Sequence[Text]) -> HttpResponse:
-    """Show what answers to an identifier, with what tells the candidates apart."""
-    page = WhichOnePage(asked, candidates)
+def which_one(
+    request: HttpRequest, asked: str, candidates: Sequence[Text], answer: Answer | None = None
+) -> HttpResponse:
+    """Show what answers to an identifier or name, with what tells the candidates apart."""
+    page = WhichOnePage(asked, candidates, answer)
     frame = Frame(
-        title=_("Which %(asked)s did you mean?") % {"asked": page.asked},
-        description=_("Several texts match %(asked)s.") % {"asked": page.asked},
+        title=page.title,
+        description=_("Texts that match %(asked)s.") % {"asked": page.asked},
         noindex=True,
         query=page.query,
     )

@@ -22,13 +22,12 @@ def line_of_day(work: Publication, then: OnDay, chain: Chain = NO_CHAIN) -> Stat
     if then.edition is None:
         return _without_edition(work, then)
     edition = then.edition
-    state = State.IN_FORCE if then.basis is Basis.IN_FORCE else ""
     if then.basis is Basis.IN_FORCE and then.parts:
         sentence = _("In force on %(day)s: %(link)s, %(dates)s, with %(parts)s.")
     else:
         sentence = _(SENTENCES[then.basis])
     line = linked(
-        state,
+        then.state,
         sentence,
         edition.get_absolute_url(),
         edition.identifier,
@@ -36,6 +35,7 @@ def line_of_day(work: Publication, then: OnDay, chain: Chain = NO_CHAIN) -> Stat
         dates=dates_in_words(edition),
         parts=count_in_words(then.parts),
         today=_(State(edition.state).label) if edition.state else "",
+        since=date_format(then.known_from, "j F Y"),
     )
     line.notes.extend(_notes(then))
     line = with_doubt(line, edition)
@@ -44,6 +44,10 @@ def line_of_day(work: Publication, then: OnDay, chain: Chain = NO_CHAIN) -> Stat
 
 SENTENCES = {
     Basis.IN_FORCE: gettext_noop("In force on %(day)s: %(link)s, %(dates)s."),
+    Basis.ENDED: gettext_noop(
+        "Not in force on %(day)s (%(today)s): the newest edition is %(link)s, %(dates)s. That is "
+        "known from %(since)s on; when it ceased to be in force is not known."
+    ),
     Basis.END_UNKNOWN: gettext_noop(
         "Newest edition on %(day)s: %(link)s, %(dates)s. It is not in force today "
         "(%(today)s); when it ceased to be is not known, so its status on that day is not "

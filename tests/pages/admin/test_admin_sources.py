@@ -95,7 +95,8 @@ def test_a_source_keeps_its_address_while_checked_entries_rest_on_it_alone(desk,
     SourceUse.objects.create(entry_key="5g", source=report)
     page = desk.change(report, url="")
     assert "5g" in page.said_at("url")
-    assert desk.change(report, url="", how="printed").saved
+    assert "5g" in desk.change(report, url="", how="printed", dated="").said_at("url")
+    assert desk.change(report, url="", how="printed", dated="2025").saved
 
 
 def test_sources_are_found_by_title_publisher_and_address(desk, report, db):
