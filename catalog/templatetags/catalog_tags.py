@@ -37,7 +37,7 @@ from catalog.terms import (
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
-from catalog.wording.meetings import course_in_short, years_in_words
+from catalog.wording.meetings import course_in_short, days_in_words, years_in_words
 from catalog.wording.names_in_use import why_found
 from catalog.wording.notes import Piece
 from catalog.wording.successions import Sentence, in_few_words
@@ -327,6 +327,13 @@ def meeting_course(meeting: Meeting) -> str:
     """
     outcomes = meeting.outcomes.all()
     return course_in_short(meeting, datetime.date.today(), has_outcome=bool(outcomes))
+
+
+@register.simple_tag
+def meeting_label(meeting: Meeting) -> str:
+    """Return what tells a meeting from the others: its name, days and place."""
+    where = f", {meeting.place}" if meeting.place else ""
+    return f"{meeting.name}: {days_in_words(meeting)}{where}"
 
 
 @register.simple_tag
