@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from functools import cache
+from urllib.parse import urlsplit
 
 from django import template
 from django.template import Context
@@ -385,6 +386,12 @@ def before_and_after(change: Change) -> str:
 def opening(text: str) -> Opening:
     """Return the first sentences of a long text, and the rest."""
     return opening_of(text)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Return the host of an address, as a reader knows it: `itu.int`."""
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 @register.filter
