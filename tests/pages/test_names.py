@@ -115,14 +115,14 @@ def test_a_family_whose_name_is_plain_words_is_named_above_the_results(client):
 
 def test_the_page_of_a_family_lists_its_members_by_number(client):
     response = get(client, "/families/g-72x-series/")
-    listed = [a["href"] for a in page(response).select("#results .row-id a")]
+    listed = [a["href"] for a in page(response).select("#results .row-link")]
     family = TextFamily.objects.get(key="family-g-72x-series")
     members = Publication.objects.with_identifiers_like(family.pattern).for_list()
     assert listed == [work.get_absolute_url() for work in some(members)]
     assert "/itu-t/g.711/" in listed
     names = page(response).select("dl.facts bdi")
     assert [name.get_text() for name in names] == ["Speech codec series", "Speech codecs"]
-    links = [a["href"] for a in page(get(client, "/families/")).select("main ul.links a")]
+    links = [a["href"] for a in page(get(client, "/families/")).select("main .row-link")]
     assert len(links) == TextFamily.objects.count()
     assert "/families/g-72x-series/" in links
     missing = client.get("/families/no-such-family/")
