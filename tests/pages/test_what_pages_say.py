@@ -57,7 +57,7 @@ def test_the_initiatives_list_ends_with_what_was_not_found_and_counts_it_apart(c
             break
         for section in page(response).select(".marked-section"):
             headings.append(section.h3.get_text(" ").split())
-            rows += [(headings[-1][0], a["href"]) for a in section.select(".row-title a")]
+            rows += [(headings[-1][0], a["href"]) for a in section.select(".row-link")]
     order = list(dict.fromkeys(" ".join(words[:-1]) for words in headings))
     assert order[0] == "Checked"
     assert order[-1] == "Looked for and not found"
