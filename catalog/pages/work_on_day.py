@@ -84,6 +84,16 @@ class WorkOnDayPage:
         words = {"label": self.work.label, "day": date_format(self.day, "j F Y")}
         return _("%(label)s as of %(day)s, as far as its dates show.") % words
 
+    @property
+    def kind(self) -> str:
+        """What the work is, with its Sector: `ITU-T Recommendation`."""
+        return f"{self.work.sector.short_name} {self.work.get_kind_display()}"
+
+    @property
+    def kind_url(self) -> str:
+        """The page of its collection."""
+        return self.work.family.get_absolute_url()
+
     @cached_property
     def work_title(self) -> str:
         """The title that the work had then."""

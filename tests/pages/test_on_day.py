@@ -32,8 +32,7 @@ def work():
 def state_line(soup) -> str:
     """Return the words of the state line."""
     section = soup.find("section", attrs={"aria-label": "Status"})
-    words = " ".join(p.get_text() for p in section.select(".status-word, .status-words"))
-    return " ".join(words.split())
+    return " ".join(section.p.get_text().split())
 
 
 def test_the_page_of_a_day_says_so_before_anything_else_and_stays_out_of_indexes(client):
