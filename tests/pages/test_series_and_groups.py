@@ -274,7 +274,7 @@ def test_a_day_in_the_past_shows_the_edition_of_then_and_doubt_where_there_is_so
     client, two_works
 ):
     rows = page(client.get("/itu-t/w/?on=2012-01-01")).select(".row")
-    assert [row.select_one(".row-id a")["href"] for row in rows] == [
+    assert [row.select_one(".row-link")["href"] for row in rows] == [
         "/itu-t/w.90001/2001-05/",
         "/itu-t/w.90002/2010-07/",
     ]
