@@ -275,7 +275,8 @@ def edition_date(edition: Edition) -> SafeString:
     if edition.date is None:
         return conditional_escape(edition.identifier)
     precision = edition.precision if edition.precision == Precision.YEAR else Precision.MONTH
-    return day_time(edition.date, precision, short=True)
+    month = day_time(edition.date, precision, short=True)
+    return format_html("{} {}", _("posted"), month) if edition.is_dated_by_posting else month
 
 
 @register.simple_tag
