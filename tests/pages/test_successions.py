@@ -204,6 +204,7 @@ def test_the_api_gives_the_chain_in_words_and_in_parts(client):
             }
         ],
         "ends": [{"identifier": "ITU-T G.90003", "state": None, "url": None}],
+        "certainty": "same-title",
     }
 
 
