@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from catalog.models import Change, ImportRun, PublicationName, StudyGroup
+from catalog.models import Change, Edition, ImportRun, PublicationName, StudyGroup
 from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
 from tests.pages.works import add_edition, make_work, move_version, settle
