@@ -10,7 +10,7 @@ import pytest
 from catalog.models import ImportRun, Series, SeriesSupplement, StudyGroup
 from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
-from tests.pages.works import add_edition, make_work, settle
+from tests.pages.works import add_edition, make_work, move_version, settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
@@ -53,14 +53,40 @@ def snapshot_of(day: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_series_shows_its_first_works_and_leads_to_all_of_them(client):
+def test_a_large_series_shows_its_newest_works_and_leads_to_all_of_them(client):
     add_works(70)
     soup = page(client.get("/itu-t/k/"))
     works = soup.find("section", attrs={"aria-labelledby": "works"})
-    assert len(works.select(".row")) == 50
+    assert works.h2.get_text() == "Newest in force"
+    years = [int(row.select_one(".row-year").get_text()) for row in works.select(".row")]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 6
+    assert years[0] >= 2025
     link = works.find_all("a")[-1]
     assert found_by(client, link["href"]) == number_in(link.get_text())
     assert number_in(link.get_text()) >= 70
+
+
+def test_a_small_series_shows_all_its_works(client):
+    add_works(12)
+    works = page(client.get("/itu-t/k/")).find("section", attrs={"aria-labelledby": "works"})
+    assert len(works.select(".row")) == number_in(works.h2.get_text()) >= 12
+
+
+def test_narrow_ranges_stand_under_the_range_around_them(client):
+    series = Series.objects.get(key="itu-t-series-k")
+    for level, first, last in ((1, 90000, 90099), (2, 90000, 90009), (2, 90010, 90200), (1, 1, 9)):
+        series.ranges.create(level=level, first=first, last=last, title=f"{first} to {last}")
+    move_version()
+    ranges = page(client.get("/itu-t/k/")).select_one("[aria-labelledby=ranges] > ol")
+    outer = ranges.find_all("li", recursive=False)
+    assert [row.select_one(".row-id").get_text() for row in outer] == [
+        "K.1–K.9",
+        "K.90000–K.90099",
+        "K.90010–K.90200",
+    ]
+    inner = [row.get_text() for row in outer[1].details.ol.select(".row-id")]
+    assert inner == ["K.90000–K.90099", "K.90000–K.90009"]
 
 
 @pytest.mark.slow
@@ -78,14 +104,15 @@ def test_each_count_of_a_series_leads_to_a_list_of_that_many(client):
 @pytest.mark.slow
 def test_number_ranges_count_works_and_works_in_force(client, url):
     add_works(3)
-    rows = page(client.get(url)).select("[aria-labelledby=ranges] tbody tr")
+    rows = page(client.get(url)).select("[aria-labelledby=ranges] .row")
     assert rows
     checked = 0
     for row in some(rows):
-        works, in_force = row.find_all("td")[1:3]
-        for link, cell in ((row.th.a, works), (in_force.a, in_force)):
+        end = row.select_one(".row-end")
+        in_force, _of, works = end.get_text().strip().partition(" of ")
+        for link, number in ((row.select_one("a.row-link"), works), (end.a, in_force)):
             if link is not None and checked < 24:
-                assert proves(client, link, number_in(cell.get_text())), link
+                assert proves(client, link, number_in(number)), link
                 checked += 1
     assert checked
 
@@ -335,7 +362,7 @@ def test_a_list_is_narrowed_by_days_of_approval_both_included(client):
         settle(work)
     query = "series=itu-t-series-w&approved_from=2001-01-02&approved_to=2001-01-03&sort=oldest"
     soup = page(client.get(f"/publications/?{query}"))
-    assert [a.get_text() for a in soup.select(".row-id a")] == ["ITU-T W.90001", "ITU-T W.90002"]
+    assert [a.get_text() for a in soup.select(".row-id")] == ["ITU-T W.90001", "ITU-T W.90002"]
     labels = " ".join(a.get_text() for a in soup.select(".chips a"))
     assert "Approved from: 2001-01-02" in labels
     assert "Approved to: 2001-01-03" in labels
