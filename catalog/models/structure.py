@@ -93,6 +93,11 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
         """Keep the groups that deal with a topic."""
         return self.with_sector().filter(topics=topic)
 
+    def successions(self) -> list[tuple[int, int]]:
+        """Return (primary key of a group, of a group that took over from it) for all."""
+        pairs = self.model.successors.through.objects
+        return list(pairs.order_by("pk").values_list("from_studygroup_id", "to_studygroup_id"))
+
     def current_in(self, sector: Sector):
         """Return the study groups of a Sector that exist today."""
         return self.with_sector().filter(

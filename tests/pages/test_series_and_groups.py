@@ -193,13 +193,45 @@ def test_a_group_without_works_says_so(client):
 
 
 @pytest.mark.slow
-def test_the_list_of_a_large_group_is_short_and_leads_to_all(client):
+def test_a_large_group_shows_its_newest_and_oldest_works_and_leads_to_all(client):
     add_works(60, study_group=StudyGroup.objects.get(key="itu-t-sg17"))
     soup = page(client.get("/itu-t/sg17/"))
+    assert len(soup.select("[aria-labelledby=newest] .row")) == 5
+    assert len(soup.select("[aria-labelledby=oldest] .row")) == 5
     part = soup.find("section", attrs={"aria-labelledby": "works"})
-    assert len(part.select(".row")) == 20
+    assert not part.select(".row")
     link = part.find("a", string=re.compile(r"^\s*All "))
     assert proves(client, link, number_in(link.get_text()))
+
+
+def test_a_large_group_without_texts_in_force_lists_its_first_works(client):
+    group = StudyGroup.objects.get(key="tsag")
+    group.publications.update(study_group=None)
+    made = [make_work(f"ITU-T W.{n}", f"w.{n}", study_group=group) for n in range(90_000, 90_025)]
+    for work in made:
+        add_edition(work, "2001-01-01", "withdrawn")
+    settle(*made)
+    part = page(client.get("/itu-t/tsag/")).find("section", attrs={"aria-labelledby": "works"})
+    assert len(part.select(".row")) == 20
+
+
+def test_a_group_shows_its_family_as_a_tree(client):
+    tree = page(client.get("/itu-t/sg21/")).select_one("[aria-labelledby=family] .tree")
+    outer = tree.find_all("li", recursive=False)
+    assert [row.a.get_text() for row in outer] == ["ITU-T Study Group 9", "ITU-T Study Group 16"]
+    inner = [row.a["href"] for row in outer[1].ul.find_all("li")]
+    assert inner == ["/itu-t/sg1/", "/itu-t/sg8/", "/itu-t/sg14/"]
+
+
+def test_groups_that_follow_each_other_in_a_ring_end_somewhere(client):
+    first, second = (StudyGroup.objects.get(key=key) for key in ("itu-t-sg15", "itu-t-sg17"))
+    first.successors.add(second)
+    second.successors.add(first)
+    move_version()
+    trees = page(client.get("/itu-t/sg15/")).select("[aria-labelledby=family] .tree")
+    for tree in some(trees):
+        assert [a["href"] for a in tree.select("a")].count("/itu-t/sg17/") == 1
+        assert "/itu-t/sg15/" not in [a["href"] for a in tree.select("a")]
 
 
 def test_an_ended_group_says_so_first(client):
