@@ -98,11 +98,13 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
         pairs = self.model.successors.through.objects
         return list(pairs.order_by("pk").values_list("from_studygroup_id", "to_studygroup_id"))
 
+    def current(self):
+        """Return the study groups that exist today."""
+        return self.with_sector().filter(ended__isnull=True, kind=GroupKind.STUDY_GROUP)
+
     def current_in(self, sector: Sector):
         """Return the study groups of a Sector that exist today."""
-        return self.with_sector().filter(
-            sector=sector, ended__isnull=True, kind=GroupKind.STUDY_GROUP
-        )
+        return self.current().filter(sector=sector)
 
 
 class StudyGroup(Entry):

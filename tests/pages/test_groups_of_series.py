@@ -33,7 +33,7 @@ def test_a_group_of_itu_r_counts_the_works_of_its_series(client, url):
     assert "Counted by its series" in main_text(client.get(url))
     shown = page(client.get("/itu-r/")).find("a", href=url).find_parent("li")
     assert "by its series" in shown.get_text()
-    for link in some(shown.select(".row-meta a")):
+    for link in some(shown.select(".row-end a")):
         assert proves(client, link, number_in(link.get_text())), link
     text = main_text(client.get(f"{url}?on=2021-01-01"))
     assert "ITU-R SF.90003-0" in text

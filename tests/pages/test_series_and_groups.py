@@ -260,7 +260,7 @@ def test_each_bar_of_a_group_leads_to_its_works_and_the_table_says_the_same(clie
 
 @pytest.mark.parametrize("url", ["/itu-t/", "/itu-r/"])
 @pytest.mark.slow
-def test_each_square_of_the_matrix_leads_to_its_works(client, url):
+def test_each_cell_of_the_matrix_leads_to_its_works(client, url):
     add_works(12, series="k")
     response = client.get(url)
     assert not html_faults(response)
@@ -275,6 +275,8 @@ def test_each_square_of_the_matrix_leads_to_its_works(client, url):
         if place % 4 == 0:
             assert f"year_from={match.group(1)}" in link["href"]
             assert proves(client, link, int(match.group(2))), name
+    steps = [cell.parent["class"] for cell in cells]
+    assert all(step[0].startswith("heat-") for step in some(steps))
     caption = page(response).select_one("[aria-labelledby=by-decade] caption").get_text()
     assert f"{total:,} in all" in caption
 
@@ -283,9 +285,10 @@ def test_each_square_of_the_matrix_leads_to_its_works(client, url):
 @pytest.mark.slow
 def test_each_count_of_a_sector_leads_to_a_list_of_that_many(client, url):
     soup = page(client.get(url))
-    links = soup.select("[aria-labelledby=kinds] td a")
-    links += soup.select("[aria-labelledby=series] .row-meta a")[:6]
-    links += soup.select("[aria-labelledby=groups] .row-meta a")[:6]
+    links = soup.select("[aria-labelledby=kinds] .row-end a")
+    links += soup.select("[aria-labelledby=series] .row-end a")[:6]
+    links += soup.select("[aria-labelledby=groups] .row-end a")[:6]
+    links += soup.select(".counts a")
     for link in some(links):
         assert proves(client, link, number_in(link.get_text())), link
 
