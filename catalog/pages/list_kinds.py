@@ -14,6 +14,7 @@ from catalog.filters import (
     ClaimFilter,
     ConferenceFilter,
     InitiativeFilter,
+    NotFoundFilter,
     PartnerFilter,
     PublicationFilter,
     SearchFilter,
@@ -36,6 +37,7 @@ from catalog.pages.lists import ListKind, ListPage
 from catalog.pages.opened import NotHere
 from catalog.search.hits import Hit, hits_of
 from catalog.search.suggestions import corrected
+from catalog.terms import Verification
 from catalog.wording.source_list import sources_by_entry
 
 RUNS_SHOWN = 50
@@ -60,9 +62,21 @@ INITIATIVES = ListKind(
     heading=gettext_lazy("Initiatives"),
     counted=lambda n: ngettext("%(n)s initiative", "%(n)s initiatives", n),
     description=gettext_lazy(
-        "Programmes, summits, indices, funds and platforms said to be ITU’s: which are "
-        "checked, which belong to others, and which could not be found."
+        "Programmes, summits, indices, funds and platforms of ITU, each with what it is for and "
+        "its years; what belongs to others says so."
     ),
+)
+NOT_FOUND = ListKind(
+    filter_class=NotFoundFilter,
+    rows=lambda: Initiative.objects.not_found().for_list(),
+    template="not_found_list.html",
+    route="not-found-list",
+    heading=gettext_lazy("Looked for and not found"),
+    counted=lambda n: ngettext("%(n)s title", "%(n)s titles", n),
+    description=gettext_lazy(
+        "Titles that a text names as work of ITU; each was looked for, and no trace of it found."
+    ),
+    above=(gettext_lazy("Initiatives"), "initiative-list"),
 )
 PARTNERS = ListKind(
     filter_class=PartnerFilter,
@@ -102,11 +116,13 @@ CLAIMS = ListKind(
     rows=lambda: SearchEntry.objects.claims(),
     template="claim_list.html",
     route="claim-list",
-    heading=gettext_lazy("Claims checked"),
+    heading=gettext_lazy("Fact check"),
     counted=lambda n: ngettext("%(n)s claim", "%(n)s claims", n),
     description=gettext_lazy(
-        "What a text says about ITU, claim by claim: the verdict, the right fact and the sources."
+        "What a widely copied overview says about ITU, claim by claim: the verdict, the right "
+        "fact and the sources."
     ),
+    page_size=25,
 )
 CHANGES = ListKind(
     filter_class=ChangeFilter,
@@ -129,6 +145,36 @@ SEARCH = ListKind(
     counted=lambda n: ngettext("%(n)s result", "%(n)s results", n),
     description=gettext_lazy("Search ITU publications, programmes, bodies and topics."),
 )
+
+
+@dataclass(frozen=True)
+class InitiativesPage(ListPage):
+    """The initiatives, and how many titles were looked for in vain."""
+
+    @cached_property
+    def not_found(self) -> int:
+        """How many titles match the other filters and were not found; 0 where they are shown."""
+        if any(self.chosen.chosen_values("verification")):
+            return 0
+        return self.chosen.counts("verification").get(Verification.NOT_FOUND.value, 0)
+
+    @property
+    def not_found_url(self) -> str:
+        """The page of these titles; under filters the list of those that match."""
+        if not self.chips:
+            return reverse("not-found-list")
+        query = self.chosen.query(page=None, verification=Verification.NOT_FOUND.value)
+        return f"{reverse(self.kind.route)}?{query}"
+
+
+@dataclass(frozen=True)
+class NotFoundPage(ListPage):
+    """The titles that were looked for in vain."""
+
+    def _address(self, route: str) -> str:
+        mark = Verification.NOT_FOUND.value
+        exported = route.replace(self.kind.route, INITIATIVES.route)
+        return f"{reverse(exported)}?{self.chosen.query(page=None, verification=mark)}"
 
 
 @dataclass(frozen=True)
