@@ -37,7 +37,7 @@ from catalog.pages.lists import ListKind, ListPage
 from catalog.pages.opened import NotHere
 from catalog.search.hits import Hit, hits_of
 from catalog.search.suggestions import corrected
-from catalog.terms import Verification
+from catalog.terms import Kind, Verification
 from catalog.wording.source_list import sources_by_entry
 
 RUNS_SHOWN = 50
@@ -145,6 +145,50 @@ SEARCH = ListKind(
     counted=lambda n: ngettext("%(n)s result", "%(n)s results", n),
     description=gettext_lazy("Search ITU publications, programmes, bodies and topics."),
 )
+
+
+@dataclass(frozen=True)
+class PublicationsPage(ListPage):
+    """The publications; what all of them share is said once."""
+
+    def _only(self, name: str) -> str:
+        """Return the value that all rows have in a facet; empty if they differ."""
+        values = list(filter(str.strip, self.chosen.chosen_values(name)))
+        counts = self.chosen.counts(name)
+        found = values or [key for key in counts if len(counts) == 1]
+        count = self.numbered.paginator.count
+        return found[0] if len(found) == 1 and counts.get(found[0]) == count else ""
+
+    @cached_property
+    def only_state(self) -> str:
+        """The status that all have."""
+        return self._only("state")
+
+    @cached_property
+    def only_kind(self) -> str:
+        """The kind that all have, where rows would name it."""
+        kind = self._only("kind")
+        return "" if kind == Kind.RECOMMENDATION else kind
+
+    @property
+    def shared(self) -> str:
+        """What all have in common, in a sentence or two."""
+        said = []
+        if self.only_state:
+            label = self.chosen.labels("state")[self.only_state].lower()
+            said.append(_("All are %(status)s.") % {"status": label})
+        if self.only_kind:
+            label = self.chosen.labels("kind")[self.only_kind]
+            said.append(_("Kind of all: %(kind)s.") % {"kind": label})
+        return " ".join(said)
+
+    @cached_property
+    def meant(self) -> str:
+        """Where nothing matches the words alone, words that find something; else empty."""
+        words = self.chosen.data.get("q", "")
+        if not words or self.numbered.paginator.count:
+            return ""
+        return corrected(words)
 
 
 @dataclass(frozen=True)

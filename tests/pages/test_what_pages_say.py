@@ -246,6 +246,43 @@ def test_a_chip_removes_its_filter_and_no_other(client):
     assert not any("Topic" in label for label in some(labels))
 
 
+@pytest.mark.parametrize(
+    ("query", "words", "hidden"),
+    [
+        ("state=in-force", "All are in force.", ["is-one-state"]),
+        ("state=withdrawn&kind=recommendation", "All are withdrawn.", ["is-one-state"]),
+        (
+            "state=in-force&kind=supplement",
+            "All are in force. Kind of all: Supplement.",
+            ["is-one-state", "is-one-kind"],
+        ),
+        ("state=in-force&state=withdrawn", "", []),
+        ("", "", []),
+    ],
+)
+def test_what_all_rows_of_a_list_share_is_said_once(client, query, words, hidden):
+    results = page(client.get(f"/publications/?{query}")).find(id="results")
+    note = results.find("p", class_="note")
+    assert (note.get_text() if note else "") == words
+    classes = results.select_one("ol.rows")["class"]
+    assert [name for name in classes if name.startswith("is-one")] == hidden
+
+
+def test_an_empty_list_that_needs_two_filters_less_offers_each_filter_alone(client):
+    query = "sector=itu-d&series=itu-t-series-g&group=itu-t-sg17"
+    soup = page(client.get(f"/publications/?{query}"))
+    links = [a for a in soup.select(".results .links a") if "alone" in a.get_text()]
+    for link in some(links, at_least=2):
+        found = page(client.get(link["href"])).find(id="results-title").get_text()
+        assert found.split()[0] == link.get_text().split()[0]
+
+
+def test_an_empty_list_of_words_leads_to_the_search_and_to_all(client):
+    soup = page(client.get("/publications/?q=zzzqqq"))
+    links = [a["href"] for a in soup.select(".results .links a")]
+    assert links == ["/search/?q=zzzqqq", "/publications/?#results", "/publications/"]
+
+
 def test_an_empty_list_offers_ways_out(client):
     soup = page(client.get("/publications/?state=withdrawn&topic=artificial-intelligence"))
     links = [a for a in soup.select(".results .links a") if "leave out" in a.get_text()]

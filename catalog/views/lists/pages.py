@@ -42,7 +42,9 @@ def former_claims(request: HttpRequest, route: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse(route) + (f"?{query}" if query else ""))
 
 
-publications = takes_filters(partial(list_page, kind=list_kinds.PUBLICATIONS))
+publications = takes_filters(
+    partial(list_page, kind=list_kinds.PUBLICATIONS, page_class=list_kinds.PublicationsPage)
+)
 initiatives = takes_filters(
     partial(list_page, kind=list_kinds.INITIATIVES, page_class=list_kinds.InitiativesPage)
 )
