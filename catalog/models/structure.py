@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -92,6 +93,10 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
     def of_topic(self, topic: Entry):
         """Keep the groups that deal with a topic."""
         return self.with_sector().filter(topics=topic)
+
+    def by_pk(self, keys: Iterable[int]) -> dict[int, StudyGroup]:
+        """Return the groups with these primary keys, by primary key, with their Sectors."""
+        return self.with_sector().in_bulk(list(keys))
 
     def successions(self) -> list[tuple[int, int]]:
         """Return (primary key of a group, of a group that took over from it) for all."""

@@ -37,7 +37,7 @@ def family_of(group: StudyGroup) -> GroupFamily:
     for earlier, later in StudyGroup.objects.successions():
         after.setdefault(earlier, []).append(later)
         before.setdefault(later, []).append(earlier)
-    groups = StudyGroup.objects.with_sector().in_bulk([*after, *before])
+    groups = StudyGroup.objects.by_pk([*after, *before])
     return GroupFamily(
         branches(group.pk, before, groups),
         branches(group.pk, after, groups),

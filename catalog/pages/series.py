@@ -16,7 +16,7 @@ from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
 from catalog.terms import Kind
 
-SHOWN = 40  # works of a small series, all of them
+SHOWN = 30  # works of a small series, all of them
 NEWEST = 6  # works of a larger one
 
 
