@@ -165,6 +165,10 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Keep the works of which the year of the standing edition is known."""
         return self.exclude(year=None)
 
+    def dated(self):
+        """Keep the works of which the year of the standing edition is known."""
+        return self.exclude(year=None)
+
     def newest_first(self):
         """Order by the date of the standing edition, the newest first, undated works last."""
         return self.order_by(STANDING_DATE.desc(nulls_last=True), "sort_key")
@@ -236,9 +240,12 @@ class PublicationQuerySet(SectorEntryQuerySet):
         rows = self.order_by().values_list(*columns)
         return list(rows.annotate(works=Count("pk")).order_by("-works", *columns))
 
-    def count_by_year_and_state(self) -> list[tuple[int, str, int]]:
-        """Return (year of the standing edition, state, works) for each pair that occurs."""
-        rows = self.exclude(year=None).order_by().values_list("year", "state")
+    def count_by_year_and_state(self) -> list[tuple[int | None, str, int]]:
+        """Return (year of the standing edition, state, works) for each pair that occurs.
+
+        The year is None where no date is known; the state is empty for works without one.
+        """
+        rows = self.order_by().values_list("year", "state")
         return list(rows.annotate(Count("pk")))
 
     def count_by_state(self) -> dict[str, int]:

@@ -257,7 +257,7 @@ def row_note(context: Context, work: Publication) -> SafeString:
     """Return what a row says below the title: what differs from a Recommendation that stands."""
     notes = []
     if work.identifier and work.kind != Kind.RECOMMENDATION:
-        notes.append(format_html("<span>{}</span>", work.get_kind_display()))
+        notes.append(format_html('<span class="row-kind">{}</span>', work.get_kind_display()))
     if is_remarkable(work.verification):
         notes.append(verification_mark(work.verification))
     if place := in_its_place(context, work.pk, work.state):
