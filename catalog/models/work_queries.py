@@ -165,10 +165,6 @@ class PublicationQuerySet(SectorEntryQuerySet):
         """Keep the works of which the year of the standing edition is known."""
         return self.exclude(year=None)
 
-    def dated(self):
-        """Keep the works of which the year of the standing edition is known."""
-        return self.exclude(year=None)
-
     def newest_first(self):
         """Order by the date of the standing edition, the newest first, undated works last."""
         return self.order_by(STANDING_DATE.desc(nulls_last=True), "sort_key")
