@@ -37,9 +37,9 @@ Names = dict[int, list[tuple[str, str]]]
 # How sure a succession is, in the order of their certainty.
 CERTAINTIES = gettext_lazy(
     "stated: a source says so; same-title: both texts have the same title, and the later one "
-    "followed; inferred: it follows from titles, dates and statuses, and no source says so; "
-    "general-knowledge: it is known in the field, and no source says so. The first two can be told "
-    "as fact."
+    "followed; same-number: it has the same number under another letter; inferred: it follows "
+    "from titles, dates and statuses, and no source says so; general-knowledge: it is known in "
+    "the field, and no source says so. The first three can be told as fact."
 )
 
 

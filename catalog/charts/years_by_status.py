@@ -131,15 +131,17 @@ def kind_of(state: str) -> str:
     return "withdrawn" if state in OVER else ""
 
 
-def years_by_status(counts: Iterable[tuple[int, str, int]]) -> YearsByStatus | None:
+def years_by_status(counts: Iterable[tuple[int | None, str, int]]) -> YearsByStatus | None:
     """Return the figure from (year, state, works); None where fewer than two years have works.
 
-    Works without a status, and those of the years before `FIRST`, are not drawn; the latter are
-    counted.
+    Works without a year or a status, and those of the years before `FIRST`, are not drawn; the last
+    are counted.
     """
     works: dict[int, dict[str, int]] = {}
     earlier = 0
     for year, state, number in counts:
+        if year is None:
+            continue
         if year < FIRST:
             earlier += number
         elif kind := kind_of(state):

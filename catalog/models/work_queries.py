@@ -236,9 +236,12 @@ class PublicationQuerySet(SectorEntryQuerySet):
         rows = self.order_by().values_list(*columns)
         return list(rows.annotate(works=Count("pk")).order_by("-works", *columns))
 
-    def count_by_year_and_state(self) -> list[tuple[int, str, int]]:
-        """Return (year of the standing edition, state, works) for each pair that occurs."""
-        rows = self.exclude(year=None).order_by().values_list("year", "state")
+    def count_by_year_and_state(self) -> list[tuple[int | None, str, int]]:
+        """Return (year of the standing edition, state, works) for each pair that occurs.
+
+        The year is None where no date is known; the state is empty for works without one.
+        """
+        rows = self.order_by().values_list("year", "state")
         return list(rows.annotate(Count("pk")))
 
     def count_by_state(self) -> dict[str, int]:

@@ -112,6 +112,10 @@ CERTAINTIES = (
     ("stated", gettext_lazy("A source says so.")),
     ("same-title", gettext_lazy("Both texts have the same title, and the later one followed.")),
     (
+        "same-number",
+        gettext_lazy("The later text has the same number under another letter."),
+    ),
+    (
         "inferred",
         gettext_lazy("It follows from titles, dates and statuses; no source says so."),
     ),

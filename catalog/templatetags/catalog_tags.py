@@ -258,7 +258,7 @@ def row_note(context: Context, work: Publication) -> SafeString:
     """Return what a row says below the title: what differs from a Recommendation that stands."""
     notes = []
     if work.identifier and work.kind != Kind.RECOMMENDATION:
-        notes.append(format_html("<span>{}</span>", work.get_kind_display()))
+        notes.append(format_html('<span class="row-kind">{}</span>', work.get_kind_display()))
     if is_remarkable(work.verification):
         notes.append(verification_mark(work.verification))
     if place := in_its_place(context, work.pk, work.state):
@@ -276,7 +276,8 @@ def edition_date(edition: Edition) -> SafeString:
     if edition.date is None:
         return conditional_escape(edition.identifier)
     precision = edition.precision if edition.precision == Precision.YEAR else Precision.MONTH
-    return day_time(edition.date, precision, short=True)
+    month = day_time(edition.date, precision, short=True)
+    return format_html("{} {}", _("posted"), month) if edition.is_dated_by_posting else month
 
 
 @register.simple_tag

@@ -71,7 +71,7 @@ def test_the_jump_box_is_the_first_control_after_the_navigation_of_the_home_page
     page.goto("/")
     tab_to(page, page.get_by_role("navigation", name="Main").get_by_role("link").last)
     page.keyboard.press("Tab")
-    assert has_focus(page.get_by_role("searchbox", name="Identifier, title or itu.int link"))
+    assert has_focus(page.get_by_role("searchbox", name="Number, title, topic or itu.int link"))
 
 
 def test_a_list_is_filtered_by_keyboard_and_lands_on_its_results(page: Page):

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from catalog.models import StudyGroup
+from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_component, add_edition, make_work, settle
 
@@ -164,11 +165,11 @@ def test_the_figure_and_the_page_of_a_day_agree(client, day):
     soup = page(client.get("/itu-t/g.90001/"))
     start, today = datetime.date(1988, 11, 25), datetime.date.today()
     place = 100 * (date - start).days / (today - start).days
-    rows = [row for row in soup.select("#editions details") if row.select("rect.h-bar")]
-    bars = [(row.select_one("rect.h-bar"), row.select_one(".fold-body a")) for row in rows]
+    folds = soup.select("#editions details.fold")
+    bars = [(fold.select_one(".plot .h-bar"), fold.select_one(".fold-body bdi")) for fold in folds]
     covering = [
         name.get_text()
-        for bar, name in bars
+        for bar, name in some(bars)
         if float(bar["x"].rstrip("%"))
         <= place
         < float(bar["x"].rstrip("%")) + float(bar["width"].rstrip("%"))

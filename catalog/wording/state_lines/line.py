@@ -44,17 +44,18 @@ class StateLine:
     def stop(self) -> str:
         """The sign behind the word, where the sentence begins with it."""
         rest = self.before.removeprefix(self.word)
-        return rest[0] if self._begins_with_word and rest and rest[0] in ":.;," else ""
+        return rest[0] if self.begins_with_word and rest and rest[0] in ":.;," else ""
 
     @property
     def rest(self) -> str:
         """The words up to the link, without the word for the state and its sign."""
-        if not self._begins_with_word:
+        if not self.begins_with_word:
             return self.before
         return self.before.removeprefix(self.word).removeprefix(self.stop).lstrip()
 
     @property
-    def _begins_with_word(self) -> bool:
+    def begins_with_word(self) -> bool:
+        """Whether the sentence begins with the word for the state."""
         return bool(self.word) and self.before.startswith(self.word)
 
     @property
