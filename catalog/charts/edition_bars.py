@@ -95,10 +95,11 @@ def edition_history(
         state = "" if edition.state_doubted else edition.state
         width = round(max(at(until) - left, NARROWEST), 2)
         bars[edition.pk] = EditionBar(edition.identifier, state, left, width, ticks)
-    return EditionHistory(start.year, end.year, bars, _marks(start, end, at))
+    return EditionHistory(start.year, end.year, bars, year_marks(start, end, at))
 
 
-def _marks(start: datetime.date, end: datetime.date, at) -> list[Mark]:
+def year_marks(start: datetime.date, end: datetime.date, at) -> list[Mark]:
+    """Return the round years between two days, each with its place by `at`, in per cent."""
     span = end.year - start.year
     step = 20 if span > 60 else 10 if span > 24 else 5 if span > 9 else 2
     years = range(start.year - start.year % step + step, end.year + 1, step)

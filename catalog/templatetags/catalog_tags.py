@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from functools import cache
+from urllib.parse import urlsplit
 
 from django import template
 from django.template import Context
@@ -37,7 +38,7 @@ from catalog.terms import (
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
 from catalog.wording.import_report import change_words, run_sentence
-from catalog.wording.meetings import course_in_short, years_in_words
+from catalog.wording.meetings import course_in_short, days_in_words, years_in_words
 from catalog.wording.names_in_use import why_found
 from catalog.wording.notes import Piece
 from catalog.wording.successions import Sentence, in_few_words
@@ -331,6 +332,13 @@ def meeting_course(meeting: Meeting) -> str:
 
 
 @register.simple_tag
+def meeting_label(meeting: Meeting) -> str:
+    """Return what tells a meeting from the others: its name, days and place."""
+    where = f", {meeting.place}" if meeting.place else ""
+    return f"{meeting.name}: {days_in_words(meeting)}{where}"
+
+
+@register.simple_tag
 def years(since: int | None, until: int | None) -> str:
     """Return a span of years, in the tense of today."""
     return years_in_words(since, until, datetime.date.today())
@@ -379,6 +387,12 @@ def before_and_after(change: Change) -> str:
 def opening(text: str) -> Opening:
     """Return the first sentences of a long text, and the rest."""
     return opening_of(text)
+
+
+@register.filter
+def host(url: str) -> str:
+    """Return the host of an address, as a reader knows it: `itu.int`."""
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 @register.filter

@@ -162,7 +162,6 @@ STATED = [
     "/itu-t/g.92504/",
     "/itu-t/g.92504/2001-05/",
     "/itu-t/g.92504/1990-05/",
-    "/itu-t/g.92504/1991-05/amd1/",
     "/publications/?series=itu-t-series-g&sort=newest&q=92504",
     "/search/?q=G.92504&sort=best",
 ]
@@ -186,6 +185,18 @@ def test_a_doubted_state_is_never_shown_without_the_doubt(client, doubted, url):
         line = soup.find("section", class_="state-line")
         said = line.get_text() if line else ""
         assert "In force" not in said or "The status is doubted." in said
+
+
+def test_a_component_says_what_it_changes_and_that_its_own_state_is_doubted(client, doubted):
+    soup = page(client.get("/itu-t/g.92504/1991-05/amd1/"))
+    line = soup.find("section", class_="state-line").get_text()
+    assert "In force" in line
+    assert "The status is doubted." in line
+    tags = [tag.get_text(strip=True) for tag in some(soup.select(".tag"))]
+    assert "In force" not in tags
+    assert soup.select_one(".kicker").get_text() == "Amendment to ITU-T G.92504 (05/1990)"
+    assert soup.select_one("#what").get_text() == "What it changes"
+    assert soup.select_one(".lead a")["href"] == "/itu-t/g.92504/1990-05/"
 
 
 def test_a_doubted_date_is_not_cited(client, doubted):

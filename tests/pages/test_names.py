@@ -126,7 +126,7 @@ def test_the_page_of_a_family_lists_its_members_by_number(client):
     assert "/itu-t/g.711/" in listed
     names = page(response).select("dl.facts bdi")
     assert [name.get_text() for name in names] == ["Speech codec series", "Speech codecs"]
-    links = [a["href"] for a in page(get(client, "/families/")).select("main ul.links a")]
+    links = [a["href"] for a in page(get(client, "/families/")).select("main .row-link")]
     assert len(links) == TextFamily.objects.count()
     assert "/families/g-72x-series/" in links
     missing = client.get("/families/no-such-family/")

@@ -316,6 +316,19 @@ def test_membership_cells_name_yes_and_no_and_two_types_can_be_compared(client):
     assert {cell.get_text().strip() for cell in soup.select(".answer")} >= {"Yes", "No"}
 
 
+def test_all_types_are_compared_and_two_of_them_where_there_is_no_room_for_more(client):
+    soup = page(client.get("/membership/"))
+    heads = soup.select("table.matrix thead th a")
+    assert len(heads) > 2
+    chosen = [option.get_text(strip=True) for option in soup.select("option[selected]")]
+    shown = [head for head in heads if "is-aside" not in head.parent.get("class", [])]
+    assert [head.get_text(strip=True) for head in shown] == chosen
+    assert soup.select_one(".only-narrow a")["href"] == "#all-kinds"
+    for row in some(soup.select("table.matrix tr:has(td)")):
+        assert len(row.select("td")) == len(heads)
+        assert len(row.select("td:not(.is-aside)")) == 2
+
+
 def test_public_pages_show_editors_the_way_to_the_form_and_readers_none(client, admin_client):
     assert not page(client.get("/initiatives/giga/")).find("a", string="Edit this entry")
     link = page(admin_client.get("/initiatives/giga/")).find("a", string="Edit this entry")
