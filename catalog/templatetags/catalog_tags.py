@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from functools import cache
-from urllib.parse import urlsplit
 
 from django import template
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalog.charts.edition_bars import EditionHistory
 from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
-from catalog.models import Change, CommonName, Edition, ImportRun, Meeting, Publication
+from catalog.models import Edition, Meeting, Publication
 from catalog.pages.sources import EntrySources
-from catalog.rules.openings import Opening, opening_of
-from catalog.search.highlight import highlight
-from catalog.search.query import read
 from catalog.terms import (
     CURRENT_STATES,
     IN_FORCE_STATES,
@@ -37,17 +31,13 @@ from catalog.terms import (
 )
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
-from catalog.wording.import_report import change_words, run_sentence
 from catalog.wording.meetings import course_in_short, days_in_words, years_in_words
-from catalog.wording.names_in_use import why_found
 from catalog.wording.notes import Piece
 from catalog.wording.successions import Sentence, in_few_words
 from catalog.works.known_successions import known_successions
 from catalog.works.successors import Chain
 
 register = template.Library()
-# Twice as many as words of English have with the blank after them.
-CHARACTERS_A_WORD = 12
 
 
 @register.simple_tag
@@ -99,13 +89,7 @@ def status_of_years(kind: str) -> str:
     """Return what a colour of the years by status stands for."""
     if kind == State.WITHDRAWN:
         return _("Withdrawn or not in force")
-    return _("In force") if kind == State.IN_FORCE else state_label(kind)
-
-
-@register.filter
-def state_label(state: str) -> str:
-    """Return the word for a state."""
-    return _(State(state).label)
+    return _("In force") if kind == State.IN_FORCE else _(State(kind).label)
 
 
 @register.simple_tag
@@ -132,12 +116,6 @@ def _marks(piece: Piece) -> SafeString:
         '<span class="vh">{} </span>{}</a></sup>',
         ((number, number, _("Source"), number) for number in piece.notes),
     )
-
-
-@register.filter(name="why_found")
-def name_in_words(name: CommonName) -> str:
-    """Return why a name in use leads to its text, in a sentence."""
-    return why_found(name)
 
 
 @register.filter(name="state_words")
@@ -369,46 +347,3 @@ def work_rows(context: Context, works: Iterable[Publication]) -> SafeString:
 def query_with(chosen: ListFilter, name: str, value: object) -> str:
     """Return the query string of a list with one parameter changed."""
     return chosen.query(**{name: value, **({"page": None} if name != "page" else {})})
-
-
-@register.filter
-def import_sentence(run: ImportRun) -> str:
-    """Return one sentence on what an import did."""
-    return run_sentence(run)
-
-
-@register.filter
-def before_and_after(change: Change) -> str:
-    """Return what was before a change and what is now, in words."""
-    return change_words(change)
-
-
-@register.filter
-def opening(text: str) -> Opening:
-    """Return the first sentences of a long text, and the rest."""
-    return opening_of(text)
-
-
-@register.filter
-def host(url: str) -> str:
-    """Return the host of an address, as a reader knows it: `itu.int`."""
-    return urlsplit(url).netloc.removeprefix("www.")
-
-
-@register.filter
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a description."""
-    match = re.match(r".+?[a-z0-9)\]”\"][.!?](?=\s|$)", text)
-    return match.group() if match else text
-
-
-@register.filter
-def in_short(text: str, words: int) -> str:
-    """Return the first words of a text, for lists; what runs on without blanks is cut as well."""
-    return Truncator(Truncator(text).words(words)).chars(words * CHARACTERS_A_WORD)
-
-
-@register.filter
-def marked(text: str, query: str) -> SafeString:
-    """Return the text with the words of a query in `mark` elements."""
-    return highlight(text, read(query or ""))

@@ -74,9 +74,8 @@ def test_columns_stand_side_by_side_within_the_figure(counts):
     for column in some(years.columns):
         assert column.left >= right - 0.01
         right = column.left + column.width
-        floor = years.floor
-        for segment in column.segments:
-            assert segment.y + segment.height == pytest.approx(floor, abs=0.2)
-            floor = segment.y
+        ends = [years.floor, *(segment.y for segment in column.segments)]
+        feet = [segment.y + segment.height for segment in column.segments]
+        assert feet == pytest.approx(ends[:-1], abs=0.2)
     assert right <= 100.01
     assert max(sum(s.height for s in c.segments) for c in years.columns) <= HEIGHT + len(KINDS)
