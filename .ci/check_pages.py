@@ -15,17 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 KB = 1024
 # Gzipped, as readers get them: indentation and long names cost them next to nothing.
 BUDGETS = {
-    "static/css/tokens.css": 1.3,
-    "static/css/base.css": 1.6,
-    "static/css/layout.css": 1.3,
-    "static/css/components.css": 2.6,
-    "static/css/print.css": 0.8,
+    "static/portal.css": 12.0,
     "static/icons.svg": 1.0,
     "static/copy.js": 0.5,
 }
-CSS_TOTAL = 6.5
+FONT_KB = 30  # woff2 is compressed already
+STYLE_SHEET = "static/portal.css"
+LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;"
 LINE_LENGTH = 160  # characters of a template's line; a tag of Django cannot be broken
-LINK_ORDER = ["tokens", "base", "layout", "components", "print"]
 PHYSICAL = re.compile(
     r"(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right|top|bottom)\b"
     r"|(?:^|[;{\s])(?:left|right|top|bottom)\s*:"
@@ -60,9 +57,9 @@ def check_budgets() -> Iterator[str]:
         size = gzipped(ROOT / name)
         if size > limit * KB:
             yield f"{name}: {size} bytes gzipped, at most {limit * KB:.0f}"
-    total = sum(gzipped(path) for path in (ROOT / "static/css").glob("*.css"))
-    if total > CSS_TOTAL * KB:
-        yield f"static/css: {total} bytes together, gzipped, at most {CSS_TOTAL * KB:.0f}"
+    for path in (ROOT / "static/fonts").glob("*.woff2"):
+        if path.stat().st_size > FONT_KB * KB:
+            yield f"{path.name}: {path.stat().st_size} bytes, at most {FONT_KB * KB}"
 
 
 def gzipped(path: Path) -> int:
@@ -72,23 +69,22 @@ def gzipped(path: Path) -> int:
 
 def check_style_sheets() -> Iterator[str]:
     """Yield physical directions, id selectors and !important outside their places."""
-    for path in sorted((ROOT / "static/css").glob("*.css")):
-        text = path.read_text()
-        for match in IMPORTANT.finditer(text):
-            if path.name != "print.css" and match["selector"].strip() != ".vh":
-                number = text.count("\n", 0, match.start("force")) + 1
-                yield f"{path.relative_to(ROOT)}:{number}: !important outside print and .vh"
-        for number, line in enumerate(text.splitlines(), 1):
-            place = f"{path.relative_to(ROOT)}:{number}"
-            if PHYSICAL.search(line):
-                yield f"{place}: physical direction; use logical properties"
-            if re.match(r"\s*#[a-z]", line):
-                yield f"{place}: id selector"
-            if "@import" in line or "url(" in line:
-                yield f"{place}: style sheets load nothing"
-    first = (ROOT / "static/css/tokens.css").read_text().splitlines()[0]
-    if not first.startswith("@layer reset, tokens, base, layout, components, utilities, print"):
-        yield "static/css/tokens.css: the first line must declare the layers in order"
+    text = (ROOT / STYLE_SHEET).read_text()
+    print_begins = text.index("@layer print {")
+    for match in IMPORTANT.finditer(text):
+        if match.start("force") < print_begins and match["selector"].strip() != ".vh":
+            number = text.count("\n", 0, match.start("force")) + 1
+            yield f"{STYLE_SHEET}:{number}: !important outside print and .vh"
+    for number, line in enumerate(text.splitlines(), 1):
+        place = f"{STYLE_SHEET}:{number}"
+        if PHYSICAL.search(line):
+            yield f"{place}: physical direction; use logical properties"
+        if re.match(r"\s*#[a-z]", line):
+            yield f"{place}: id selector"
+        if "@import" in line or ("url(" in line and "fonts/" not in line):
+            yield f"{place}: the style sheet loads nothing but its font"
+    if LAYERS not in text:
+        yield f"{STYLE_SHEET}: it must declare the layers in order"
 
 
 def check_templates() -> Iterator[str]:
@@ -113,10 +109,10 @@ def check_templates() -> Iterator[str]:
 
 
 def check_frame() -> Iterator[str]:
-    """Yield style sheets that are not linked in the order of their layers."""
+    """Yield a frame that links anything but the one style sheet."""
     text = (ROOT / "templates/catalog/base.html").read_text()
-    if re.findall(r"css/([a-z]+)\.css", text) != LINK_ORDER:
-        yield f"templates/catalog/base.html: style sheets must be linked in order {LINK_ORDER}"
+    if re.findall(r"[\w/]+\.css", text) != ["portal.css"]:
+        yield "templates/catalog/base.html: pages have one style sheet, portal.css"
 
 
 if __name__ == "__main__":

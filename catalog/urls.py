@@ -19,7 +19,7 @@ EXPORTS = {
     "conference-list": ("conferences/", export_rows.CONFERENCES),
     "topic-list": ("topics/", export_rows.TOPICS),
     "change-list": ("changes/", export_rows.CHANGES),
-    "claim-list": ("claims/", export_rows.CLAIMS),
+    "claim-list": ("fact-check/", export_rows.CLAIMS),
     "search": ("search/", export_rows.SEARCH),
 }
 
@@ -35,12 +35,16 @@ urlpatterns = [
     # Lists
     path("publications/", pages.publications, name="publication-list"),
     path("initiatives/", pages.initiatives, name="initiative-list"),
+    path("initiatives/not-found/", pages.not_found, name="not-found-list"),
     path("partners/", pages.partners, name="partner-list"),
     path("conferences/", pages.conferences, name="conference-list"),
     path("topics/", pages.topics, name="topic-list"),
     path("changes/", pages.changes, name="change-list"),
     path("changes/feed.atom", feeds.ChangesFeed(), name="change-feed"),
-    path("claims/", pages.claims, name="claim-list"),
+    path("fact-check/", pages.claims, name="claim-list"),
+    path("claims/", pages.former_claims, {"route": "claim-list"}),
+    path("claims/index.csv", pages.former_claims, {"route": "claim-list-csv"}),
+    path("claims/index.json", pages.former_claims, {"route": "claim-list-json"}),
     path("search/", search.search, name="search"),
     path("search/suggest/", opensearch.suggest, name="search-suggest"),
     path("opensearch.xml", opensearch.description, name="opensearch"),

@@ -1,4 +1,4 @@
-"""The history figure: when each edition was the newest, as bars drawn on the server.
+"""When each edition was the newest, as bars drawn on the server, one for each row of a list.
 
 All positions are per cent of the width, so that bars stretch and type does not.
 """
@@ -9,18 +9,21 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalog.charts.pictures import LANE
 from catalog.models import Component, Edition
+from catalog.terms import ComponentType
 
-TOP = 22
+NARROWEST = 0.6  # per cent, so that a bar can be seen
+# What corrects a text, and does not change what it says.
+CORRECTIONS = (ComponentType.CORRIGENDUM, ComponentType.ERRATUM)
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A component as a mark on its edition's bar."""
+    """A component as a mark on the bar of its edition."""
 
     left: float
     label: str
+    is_correction: bool
 
 
 @dataclass(frozen=True)
@@ -31,63 +34,36 @@ class EditionBar:
     state: str
     left: float
     width: float
-    lane: int
     ticks: list[Tick] = field(default_factory=list)
-
-    @property
-    def label_side(self) -> str:
-        """Where the label finds room: after the bar, before it, or inside it."""
-        if self.left + self.width < 68:
-            return "after"
-        return "before" if self.left > 32 else "inside"
-
-    @property
-    def label_at(self) -> float:
-        """Where the label is anchored, in per cent."""
-        return {"after": self.left + self.width + 1, "before": self.left - 1}.get(
-            self.label_side, self.left + 1
-        )
-
-    @property
-    def y(self) -> int:
-        """Top of the bar in pixels."""
-        return TOP + self.lane * LANE + 4
-
-    @property
-    def tick_y(self) -> int:
-        """Top of the ticks, below the label, in pixels."""
-        return self.y + 15
-
-    @property
-    def bottom(self) -> int:
-        """Bottom of the bar in pixels."""
-        return self.y + 20
-
-    @property
-    def text_y(self) -> int:
-        """Baseline of the label in pixels."""
-        return self.y + 14
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A year on the axis."""
+    """A year on the axis; every other one is `odd` and left out where room is short."""
 
     year: int
     left: float
+    is_odd: bool = False
 
 
 @dataclass(frozen=True)
 class EditionHistory:
+    """The bars of a work by the primary key of the edition, on one axis."""
+
     first: int
     last: int
-    bars: list[EditionBar]
+    bars: dict[int, EditionBar]
     marks: list[Mark]
 
     @property
-    def height(self) -> int:
-        """Height of the figure in pixels."""
-        return TOP + len(self.bars) * LANE + 6
+    def has_changes(self) -> bool:
+        """Whether a bar carries a mark of an amendment or the like."""
+        return any(not tick.is_correction for bar in self.bars.values() for tick in bar.ticks)
+
+    @property
+    def has_corrections(self) -> bool:
+        """Whether a bar carries a mark of a corrigendum or an erratum."""
+        return any(tick.is_correction for bar in self.bars.values() for tick in bar.ticks)
 
 
 def edition_history(
@@ -107,27 +83,29 @@ def edition_history(
     def at(day: datetime.date) -> float:
         return round(100 * (min(max(day, start), end) - start).days / days, 2)
 
-    bars = []
-    for lane, edition in enumerate(dated):
-        until = dated[lane + 1].date if lane + 1 < len(dated) else end
+    bars = {}
+    for number, edition in enumerate(dated, 1):
+        until = dated[number].date if number < len(dated) else end
         ticks = [
-            Tick(at(part.date), part.identifier)
+            Tick(at(part.date), part.identifier, part.type in CORRECTIONS)
             for part in components
             if part.edition_id == edition.pk and part.date
         ]
         left = at(edition.date)
         state = "" if edition.state_doubted else edition.state
-        width = round(max(at(until) - left, 0.6), 2)
-        bars.append(EditionBar(edition.identifier, state, left, width, lane, ticks))
-    return EditionHistory(start.year, end.year, bars, _marks(start, end, at))
+        width = round(max(at(until) - left, NARROWEST), 2)
+        bars[edition.pk] = EditionBar(edition.identifier, state, left, width, ticks)
+    return EditionHistory(start.year, end.year, bars, year_marks(start, end, at))
 
 
-def _marks(start: datetime.date, end: datetime.date, at) -> list[Mark]:
+def year_marks(start: datetime.date, end: datetime.date, at) -> list[Mark]:
+    """Return the round years between two days, each with its place by `at`, in per cent."""
     span = end.year - start.year
     step = 20 if span > 60 else 10 if span > 24 else 5 if span > 9 else 2
     years = range(start.year - start.year % step + step, end.year + 1, step)
+    places = [(year, at(datetime.date(year, 1, 1))) for year in years]
     return [
-        Mark(year, at(datetime.date(year, 1, 1)))
-        for year in years
-        if at(datetime.date(year, 1, 1)) < 94
+        Mark(year, left, number % 2 == 1)
+        for number, (year, left) in enumerate(places)
+        if 3 < left < 97
     ]

@@ -15,12 +15,11 @@ BAR = 20
 # The longest bar leaves room for the decade before it and the count after it, also at 320 px.
 WIDEST = 68
 STEPS = 5
-LARGEST = 20
 
 
 @dataclass(frozen=True)
 class Cell:
-    """How many works of a series stand in an edition of a decade, as a square."""
+    """How many works of a series stand in an edition of a decade; `step` is its colour, from 1."""
 
     decade: int
     count: int
@@ -30,16 +29,6 @@ class Cell:
     def last_year(self) -> int:
         return self.decade + 9
 
-    @property
-    def side(self) -> int:
-        """Side of the square in pixels."""
-        return self.step * LARGEST // STEPS
-
-    @property
-    def inset(self) -> int:
-        """Where the square begins in its field, in pixels, so that it stands in the middle."""
-        return (LARGEST + 2 - self.side) // 2
-
 
 @dataclass(frozen=True)
 class MatrixRow:
@@ -47,6 +36,20 @@ class MatrixRow:
 
     series: Any
     cells: list[Cell]
+
+    @property
+    def works(self) -> int:
+        """The sum of its cells."""
+        return sum(cell.count for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class ColourStep:
+    """Which numbers of works have a colour."""
+
+    step: int
+    fewest: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Matrix:
     decades: list[int]
     rows: list[MatrixRow]
     works: int
+    legend: list[ColourStep]
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,16 @@ def decades_between(decades: Iterable[int]) -> list[int]:
 
 
 def step_of(count: int, most: int) -> int:
-    """Return the size of a square from 1 to 5; its area, not its side, follows the count."""
+    """Return the step of colour from 1 to 5; small numbers are told apart better than large."""
     return math.ceil(STEPS * math.sqrt(count / most)) if count else 0
+
+
+def colour_steps(most: int) -> list[ColourStep]:
+    """Return the numbers of works from 1 to `most` that each step of colour stands for."""
+    steps: dict[int, list[int]] = {}
+    for count in range(1, most + 1):
+        steps.setdefault(step_of(count, most), []).append(count)
+    return [ColourStep(step, counts[0], counts[-1]) for step, counts in steps.items()]
 
 
 def matrix_of(series: Sequence[Any], counts: Iterable[tuple[int, int, int]]) -> Matrix | None:
@@ -137,7 +149,7 @@ def matrix_of(series: Sequence[Any], counts: Iterable[tuple[int, int, int]]) -> 
             rows.append(
                 MatrixRow(one, [Cell(d, number, step_of(number, most)) for d, number in numbers])
             )
-    return Matrix(decades, rows, sum(by_place.values()))
+    return Matrix(decades, rows, sum(by_place.values()), colour_steps(most))
 
 
 def ages_of(counts: Mapping[int, int]) -> Ages | None:

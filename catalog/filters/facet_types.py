@@ -78,13 +78,23 @@ class Facet:
 
 
 class OneOfFilter(django_filters.MultipleChoiceFilter):
-    """Some words of a closed list; several chosen words widen the list."""
+    """Some words of a closed list; several chosen words widen the list.
 
-    def __init__(self, *args, **options):
+    Rows with a word of `left_out` are in the list only if that word is chosen.
+    """
+
+    def __init__(self, *args, left_out: Sequence[str] = (), **options):
+        self.left_out = tuple(left_out)
         options.setdefault("widget", forms.CheckboxSelectMultiple)
         options.setdefault("distinct", False)
         options.setdefault("error_messages", NO_CHOICE)
         super().__init__(*args, **options)
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        """Keep the rows with a chosen word; without a choice all but those left out."""
+        if value or not self.left_out:
+            return super().filter(queryset, value)
+        return queryset.exclude(**{f"{self.field_name}__in": self.left_out})
 
 
 class KeyField(forms.Field):
@@ -285,14 +295,21 @@ class ListFilter(SharedParts):
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
         for name in self.filters:
             value = chosen.get(name)
+            left_out = getattr(self.filters[name], "left_out", ())
+            if left_out and value in EMPTY_VALUES:
+                bits[name] = self.index.all & ~self._bits_of(name, left_out)
             if name == "sort" or value in EMPTY_VALUES:
                 continue
             if name in self.facet_names:
-                values = self.index.values[name]
-                bits[name] = reduce(or_, (values.get(str(one), 0) for one in value))
+                bits[name] = self._bits_of(name, value)
             else:
                 bits[name] = self.index.bits(self._keys_under(name, value))
         return bits
+
+    def _bits_of(self, name: str, values: Iterable[Any]) -> int:
+        """Return the rows that have one of the values of a facet."""
+        bits = self.index.values[name]
+        return reduce(or_, (bits.get(str(one), 0) for one in values), 0)
 
     def _keys_under(self, name: str, value: Any) -> Iterable[int]:
         """Return the primary keys of the rows that a filter without counts leaves."""

@@ -145,11 +145,16 @@ class PublicationFilter(ListFilter):
 
 
 class InitiativeFilter(ListFilter):
-    """Initiatives; the surest come first."""
+    """Initiatives; the surest come first.
+
+    What was looked for and not found is no initiative: it is left out unless it is asked for.
+    """
 
     q = WordsFilter(EntryKind.INITIATIVE)
     verification = OneOfFilter(
-        label=_("Verification status"), choices=translated_choices(Verification)
+        label=_("Verification status"),
+        choices=translated_choices(Verification),
+        left_out=[Verification.NOT_FOUND],
     )
     kind = OneOfFilter(label=_("Kind"), choices=translated_choices(InitiativeKind))
     sector = KeyFilter(Sector.objects.all(), field_name="sector__key", label=_("Lead at ITU"))
@@ -181,6 +186,20 @@ class InitiativeFilter(ListFilter):
 
     def label_of(self, row) -> str:
         return row.short_name if isinstance(row, Sector) else row.name
+
+
+class NotFoundFilter(ListFilter):
+    """What was named as an initiative, looked for and not found."""
+
+    q = WordsFilter(EntryKind.INITIATIVE)
+    kind = OneOfFilter(label=_("Kind"), choices=translated_choices(InitiativeKind))
+
+    facet_names = ("kind",)
+    sort = OrderFilter({"name": Order(_("Name"), ("name",))})
+
+    class Meta:
+        model = Initiative
+        fields: list[str] = []
 
 
 class PartnerFilter(ListFilter):

@@ -68,6 +68,10 @@ class EntryQuerySet(models.QuerySet):
         """Leave out what was looked for and not found, and what belongs to others."""
         return self.exclude(verification__in=DOUBTFUL_MARKS)
 
+    def not_found(self):
+        """Keep only what was looked for and not found."""
+        return self.filter(verification=Verification.NOT_FOUND)
+
     def doubtful(self):
         """Keep only what was looked for and not found, and what belongs to others."""
         return self.filter(verification__in=DOUBTFUL_MARKS)

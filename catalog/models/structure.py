@@ -98,11 +98,22 @@ class StudyGroupQuerySet(SectorEntryQuerySet):
         """Keep the groups that deal with a topic."""
         return self.with_sector().filter(topics=topic)
 
+    def by_pk(self, keys: Iterable[int]) -> dict[int, StudyGroup]:
+        """Return the groups with these primary keys, by primary key, with their Sectors."""
+        return self.with_sector().in_bulk(list(keys))
+
+    def successions(self) -> list[tuple[int, int]]:
+        """Return (primary key of a group, of a group that took over from it) for all."""
+        pairs = self.model.successors.through.objects
+        return list(pairs.order_by("pk").values_list("from_studygroup_id", "to_studygroup_id"))
+
+    def current(self):
+        """Return the study groups that exist today."""
+        return self.with_sector().filter(ended__isnull=True, kind=GroupKind.STUDY_GROUP)
+
     def current_in(self, sector: Sector):
         """Return the study groups of a Sector that exist today."""
-        return self.with_sector().filter(
-            sector=sector, ended__isnull=True, kind=GroupKind.STUDY_GROUP
-        )
+        return self.current().filter(sector=sector)
 
 
 class StudyGroup(Entry):

@@ -236,6 +236,14 @@ class PublicationQuerySet(SectorEntryQuerySet):
         rows = self.order_by().values_list(*columns)
         return list(rows.annotate(works=Count("pk")).order_by("-works", *columns))
 
+    def count_by_year_and_state(self) -> list[tuple[int | None, str, int]]:
+        """Return (year of the standing edition, state, works) for each pair that occurs.
+
+        The year is None where no date is known; the state is empty for works without one.
+        """
+        rows = self.order_by().values_list("year", "state")
+        return list(rows.annotate(Count("pk")))
+
     def count_by_state(self) -> dict[str, int]:
         """Return the number of works by state; the empty word stands for works without one."""
         return dict(self.order_by().values_list("state").annotate(Count("pk")))

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from catalog.charts.meeting_line import MeetingLine, meeting_line
 from catalog.models import (
     Conference,
     Goal,
@@ -60,6 +61,11 @@ class InitiativePage:
     def meetings(self) -> list[Meeting]:
         """Its meetings, if it is a summit, the newest first."""
         return list(self.initiative.meetings.for_table())
+
+    @property
+    def line(self) -> MeetingLine | None:
+        """The same meetings on a line of years."""
+        return meeting_line(self.meetings, datetime.date.today())
 
     @cached_property
     def sources(self) -> EntrySources:
@@ -127,6 +133,11 @@ class ConferencePage:
     def meeting_count(self) -> int:
         """How many meetings it has, without those that did not take place."""
         return sum(not meeting.was_not_held for meeting in self.meetings)
+
+    @property
+    def line(self) -> MeetingLine | None:
+        """The same meetings on a line of years."""
+        return meeting_line(self.meetings, datetime.date.today())
 
     @cached_property
     def topics(self) -> list[Topic]:

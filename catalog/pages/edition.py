@@ -17,7 +17,7 @@ from catalog.models.page_queries import (
 from catalog.pages.opened import Opened
 from catalog.pages.parts import cite_dated, headline, parts_of
 from catalog.pages.related_texts import same_text_as
-from catalog.terms import State
+from catalog.terms import ComponentType, State
 from catalog.wording import provenance
 from catalog.wording.doubts import Doubt, doubts_of
 from catalog.wording.provenance import Provenance
@@ -30,6 +30,9 @@ from catalog.wording.state_lines import (
 from catalog.wording.titles import title_of
 from catalog.works.known_successions import chain_today
 from catalog.works.successors import Chain
+
+CORRECTING = (ComponentType.CORRIGENDUM, ComponentType.ERRATUM)
+CHANGING = (ComponentType.AMENDMENT, ComponentType.ADDENDUM)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,16 @@ class EditionPage(PartPage):
         return self.edition
 
     @property
+    def kind(self) -> str:
+        """What it is an edition of."""
+        return _("Edition of %(work)s") % {"work": self.work.label}
+
+    @property
+    def kind_url(self) -> str:
+        """The page of the work."""
+        return self.work.get_absolute_url()
+
+    @property
     def _place(self) -> int:
         return self.editions.index(self.edition)
 
@@ -158,6 +171,29 @@ class ComponentPage(PartPage):
     def part(self) -> Component:
         """The component."""
         return self.component
+
+    @property
+    def kind(self) -> str:
+        """What it is, and what it belongs to: the edition, else the work."""
+        words = {"type": self.component.get_type_display(), "text": self._whole_label}
+        return _("%(type)s to %(text)s") % words
+
+    @property
+    def kind_url(self) -> str:
+        """The page of what it belongs to."""
+        return (self.component.edition or self.work).get_absolute_url()
+
+    @property
+    def _whole_label(self) -> str:
+        edition = self.component.edition
+        return edition.identifier if edition else self.work.label
+
+    @property
+    def effect(self) -> str:
+        """What it does to the edition, as a heading."""
+        if self.component.type in CORRECTING:
+            return _("What it corrects")
+        return _("What it changes") if self.component.type in CHANGING else _("What it belongs to")
 
     @cached_property
     def line(self) -> StateLine:

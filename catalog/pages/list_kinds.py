@@ -14,6 +14,7 @@ from catalog.filters import (
     ClaimFilter,
     ConferenceFilter,
     InitiativeFilter,
+    NotFoundFilter,
     PartnerFilter,
     PublicationFilter,
     SearchFilter,
@@ -40,7 +41,7 @@ from catalog.pages.study_group import query_of_series
 from catalog.search.hits import Hit, hits_of
 from catalog.search.match import CALLED
 from catalog.search.suggestions import corrected
-from catalog.terms import NameRelation
+from catalog.terms import Kind, NameRelation, Verification
 from catalog.wording.names_in_use import said_once
 from catalog.wording.source_list import sources_by_entry
 
@@ -66,9 +67,21 @@ INITIATIVES = ListKind(
     heading=gettext_lazy("Initiatives"),
     counted=lambda n: ngettext("%(n)s initiative", "%(n)s initiatives", n),
     description=gettext_lazy(
-        "Programmes, summits, indices, funds and platforms said to be ITU’s: which are "
-        "checked, which belong to others, and which could not be found."
+        "Programmes, summits, indices, funds and platforms of ITU, each with what it is for and "
+        "its years; what belongs to others says so."
     ),
+)
+NOT_FOUND = ListKind(
+    filter_class=NotFoundFilter,
+    rows=lambda: Initiative.objects.not_found().for_list(),
+    template="not_found_list.html",
+    route="not-found-list",
+    heading=gettext_lazy("Looked for and not found"),
+    counted=lambda n: ngettext("%(n)s title", "%(n)s titles", n),
+    description=gettext_lazy(
+        "Titles that a text names as work of ITU; each was looked for, and no trace of it found."
+    ),
+    above=(gettext_lazy("Initiatives"), "initiative-list"),
 )
 PARTNERS = ListKind(
     filter_class=PartnerFilter,
@@ -108,11 +121,13 @@ CLAIMS = ListKind(
     rows=lambda: SearchEntry.objects.claims(),
     template="claim_list.html",
     route="claim-list",
-    heading=gettext_lazy("Claims checked"),
+    heading=gettext_lazy("Fact check"),
     counted=lambda n: ngettext("%(n)s claim", "%(n)s claims", n),
     description=gettext_lazy(
-        "What a text says about ITU, claim by claim: the verdict, the right fact and the sources."
+        "What a widely copied overview says about ITU, claim by claim: the verdict, the right "
+        "fact and the sources."
     ),
+    page_size=25,
 )
 CHANGES = ListKind(
     filter_class=ChangeFilter,
@@ -156,8 +171,8 @@ class ByGroup:
 
 
 @dataclass(frozen=True)
-class PublicationListPage(ListPage):
-    """The list of publications; a list of a group says what it leaves out."""
+class PublicationsPage(ListPage):
+    """The publications; what all of them share is said once, and what a group's list leaves out."""
 
     @cached_property
     def by_group(self) -> list[ByGroup]:
@@ -168,6 +183,75 @@ class PublicationListPage(ListPage):
             ByGroup(group, Publication.objects.only_by_series(group).count()) for group in groups
         ]
         return [row for row in counts if row.only_by_series]
+
+    def _only(self, name: str) -> str:
+        """Return the value that all rows have in a facet; empty if they differ."""
+        values = list(filter(str.strip, self.chosen.chosen_values(name)))
+        counts = self.chosen.counts(name)
+        found = values or [key for key in counts if len(counts) == 1]
+        count = self.numbered.paginator.count
+        return found[0] if len(found) == 1 and counts.get(found[0]) == count else ""
+
+    @cached_property
+    def only_state(self) -> str:
+        """The status that all have."""
+        return self._only("state")
+
+    @cached_property
+    def only_kind(self) -> str:
+        """The kind that all have, where rows would name it."""
+        kind = self._only("kind")
+        return "" if kind == Kind.RECOMMENDATION else kind
+
+    @property
+    def shared(self) -> str:
+        """What all have in common, in a sentence or two."""
+        said = []
+        if self.only_state:
+            label = self.chosen.labels("state")[self.only_state].lower()
+            said.append(_("All are %(status)s.") % {"status": label})
+        if self.only_kind:
+            label = self.chosen.labels("kind")[self.only_kind]
+            said.append(_("Kind of all: %(kind)s.") % {"kind": label})
+        return " ".join(said)
+
+    @cached_property
+    def meant(self) -> str:
+        """Where nothing matches the words alone, words that find something; else empty."""
+        words = self.chosen.data.get("q", "")
+        if not words or self.numbered.paginator.count:
+            return ""
+        return corrected(words)
+
+
+@dataclass(frozen=True)
+class InitiativesPage(ListPage):
+    """The initiatives, and how many titles were looked for in vain."""
+
+    @cached_property
+    def not_found(self) -> int:
+        """How many titles match the other filters and were not found; 0 where they are shown."""
+        if any(self.chosen.chosen_values("verification")):
+            return 0
+        return self.chosen.counts("verification").get(Verification.NOT_FOUND.value, 0)
+
+    @property
+    def not_found_url(self) -> str:
+        """The page of these titles; under filters the list of those that match."""
+        if not self.chips:
+            return reverse("not-found-list")
+        query = self.chosen.query(page=None, verification=Verification.NOT_FOUND.value)
+        return f"{reverse(self.kind.route)}?{query}"
+
+
+@dataclass(frozen=True)
+class NotFoundPage(ListPage):
+    """The titles that were looked for in vain."""
+
+    def _address(self, route: str) -> str:
+        mark = Verification.NOT_FOUND.value
+        exported = route.replace(self.kind.route, INITIATIVES.route)
+        return f"{reverse(exported)}?{self.chosen.query(page=None, verification=mark)}"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -188,8 +189,25 @@ class ListPage(NumberedPage):
         ways = [WayOut(chip.label, chip.without, self._count(chip)) for chip in self.chips]
         return [way for way in ways if way.found]
 
+    @cached_property
+    def each_alone(self) -> list[WayOut]:
+        """Of an empty list that no single filter empties, what each of them finds alone."""
+        if self.numbered.paginator.count or self.ways_out or len(self.chips) < 2:
+            return []
+        ways = []
+        for name in self.chosen.filters:
+            for value in filter(str.strip, self.chosen.chosen_values(name)):
+                if name != "sort":
+                    query = urlencode({name: value})
+                    label = self.chosen.chip_label(name, value)
+                    ways.append(WayOut(label, query, self._found(query)))
+        return [way for way in ways if way.found]
+
     def _count(self, chip: Chip) -> int:
-        return type(self.chosen)(QueryDict(chip.without), queryset=self.chosen.queryset).count()
+        return self._found(chip.without)
+
+    def _found(self, query: str) -> int:
+        return type(self.chosen)(QueryDict(query), queryset=self.chosen.queryset).count()
 
     @cached_property
     def sections(self) -> list[MarkedSection]:

@@ -19,11 +19,22 @@ class UnknownType(LookupError):
     """An address names a membership type that there is not; its argument is that name."""
 
 
+class Cell(NamedTuple):
+    """What a type may do; `found` is None where that is not known.
+
+    `is_aside` if the type is left out where there is room for two.
+    """
+
+    kind: MembershipType
+    found: MembershipRight | None
+    is_aside: bool
+
+
 class RightRow(NamedTuple):
-    """A right with the answer of each type that is compared; None where none is known."""
+    """A right with the answer of each type that is compared."""
 
     right: Right
-    cells: list[MembershipRight | None]
+    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,17 @@ class ComparisonPage:
     @property
     def asked(self) -> list[str]:
         """The address parts of the two types that the form offers."""
-        return [kind.slug for kind in (self.columns if self.is_pair else self.types[2:4])]
+        return [kind.slug for kind in self.pair]
+
+    @property
+    def pair(self) -> list[MembershipType]:
+        """The two types that are shown where there is room for no more."""
+        return self.columns if self.is_pair else self.types[2:4]
+
+    @property
+    def heads(self) -> list[Cell]:
+        """The types above the columns."""
+        return [Cell(kind, None, kind not in self.pair) for kind in self.columns]
 
     @cached_property
     def all_types(self) -> list[MembershipType]:
@@ -80,7 +101,11 @@ class ComparisonPage:
         }
 
     def _row(self, right: Right) -> RightRow:
-        return RightRow(right, [self._answers.get((right.pk, kind.pk)) for kind in self.columns])
+        cells = [
+            Cell(head.kind, self._answers.get((right.pk, head.kind.pk)), head.is_aside)
+            for head in self.heads
+        ]
+        return RightRow(right, cells)
 
 
 @dataclass(frozen=True)

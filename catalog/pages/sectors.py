@@ -32,6 +32,8 @@ from catalog.pages.study_group import list_query
 from catalog.pages.works_by_status import WorksByStatus
 
 SHOWN = 20
+NEWEST = 4
+FEW = 8  # of the initiatives
 
 
 class SectorCount(NamedTuple):
@@ -40,6 +42,15 @@ class SectorCount(NamedTuple):
     sector: Sector
     works: int
     in_force: int
+
+
+class SectorOverview(NamedTuple):
+    """A Sector with its number of works, and its study groups of today."""
+
+    sector: Sector
+    works: int
+    in_force: int
+    groups: list[StudyGroup]
 
 
 class GroupCount(NamedTuple):
@@ -62,16 +73,39 @@ class SectorsPage(BodiesPage):
     """The three Sectors, the Union, and the bodies that run them."""
 
     @cached_property
-    def rows(self) -> list[SectorCount]:
-        """The Sectors with the numbers of their works."""
-        return sector_counts()
+    def rows(self) -> list[SectorOverview]:
+        """The Sectors with the numbers of their works and their study groups."""
+        groups: dict[int, list[StudyGroup]] = {}
+        for group in StudyGroup.objects.current():
+            groups.setdefault(group.sector_id, []).append(group)
+        return [SectorOverview(*row, groups.get(row.sector.pk, [])) for row in sector_counts()]
 
 
 @dataclass(frozen=True)
-class SectorPage:
+class SectorPage(WorksByStatus):
     """What a Sector does, publishes and consists of."""
 
     sector: Sector
+
+    @property
+    def all_works(self) -> PublicationQuerySet:
+        """All its works."""
+        return self.sector.publications.all()
+
+    @cached_property
+    def newest(self) -> list[Publication]:
+        """Its newest works in force."""
+        return list(self.all_works.in_force().dated().for_list().newest_first()[:NEWEST])
+
+    @cached_property
+    def list_url(self) -> str:
+        """The list of all its works."""
+        return f"{reverse('publication-list')}?sector={self.sector.key}"
+
+    @property
+    def in_force_url(self) -> str:
+        """The list of its works in force."""
+        return f"{self.list_url}&state=in-force&state=pre-published"
 
     @cached_property
     def families(self) -> list[PublicationFamily]:
@@ -86,8 +120,9 @@ class SectorPage:
     @cached_property
     def matrix(self) -> Matrix | None:
         """Its works in force by series and decade; None without series."""
-        works = self.sector.publications.all()
-        return matrix_of(self.series, works_by_series_and_decade(works)) if self.series else None
+        if not self.series:
+            return None
+        return matrix_of(self.series, works_by_series_and_decade(self.all_works))
 
     @cached_property
     def _all_groups(self) -> list[StudyGroup]:
@@ -129,6 +164,16 @@ class SectorPage:
     def initiatives(self) -> list[Initiative]:
         """The initiatives that it leads."""
         return list(self.sector.initiatives.existing().for_list())
+
+    @property
+    def few_initiatives(self) -> list[Initiative]:
+        """The first of them."""
+        return self.initiatives[:FEW]
+
+    @property
+    def initiatives_url(self) -> str:
+        """The list of all of them."""
+        return f"{reverse('initiative-list')}?sector={self.sector.key}"
 
     @cached_property
     def topics(self) -> list[Topic]:

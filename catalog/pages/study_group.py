@@ -13,6 +13,7 @@ from catalog.charts.figures import GroupFigures, group_figures, works_by_decade
 from catalog.charts.pictures import Ages, ages_of
 from catalog.models import Change, Initiative, Publication, StudyGroup
 from catalog.models.work_queries import PublicationQuerySet
+from catalog.pages.group_family import GroupFamily, family_of
 from catalog.pages.related import RelatedGroup, related_groups
 from catalog.pages.sources import EntrySources, entry_sources
 from catalog.pages.works_by_status import WorksByStatus
@@ -91,7 +92,12 @@ class GroupPage(WorksByStatus):
 
     @cached_property
     def works(self) -> list[Publication]:
-        """The first works, current ones before others."""
+        """All works of a small group, current ones before others; of a large one the first.
+
+        Of a large group with texts in force there are none: the newest and the oldest are shown.
+        """
+        if self.total > SHOWN and self.newest:
+            return []
         return list(self.all_works.for_list().best_first()[:SHOWN])
 
     @cached_property
@@ -108,14 +114,19 @@ class GroupPage(WorksByStatus):
         return tuple(pieces[1:])
 
     @cached_property
+    def family(self) -> GroupFamily:
+        """The groups from which it took over and that took over from it, each with their own."""
+        return family_of(self.group)
+
+    @property
     def successors(self) -> list[StudyGroup]:
         """The groups that took over from this one."""
-        return list(self.group.successors.with_sector())
+        return [branch.group for branch in self.family.after]
 
-    @cached_property
+    @property
     def predecessors(self) -> list[StudyGroup]:
         """The groups from which this one took over."""
-        return list(self.group.predecessors.with_sector())
+        return [branch.group for branch in self.family.before]
 
     @cached_property
     def initiatives(self) -> list[Initiative]:

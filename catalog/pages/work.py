@@ -46,7 +46,7 @@ from catalog.wording.state_lines import (
 from catalog.wording.successions import Sentence, in_place_of
 from catalog.wording.versions import missing_in_words
 from catalog.works.known_successions import successions_of
-from catalog.works.successors import NO_CHAIN, Chain, Successions
+from catalog.works.successors import NO_CHAIN, Chain, Successions, TextInChain
 from catalog.works.versions import missing_versions
 
 
@@ -120,6 +120,23 @@ class WorkPage:
     def line(self) -> StateLine:
         """What its state is, in a sentence."""
         return line_of_work(self.work, self.components, self._neighbours)
+
+    @property
+    def instead(self) -> TextInChain | None:
+        """The one text in force that stands in its place today; None of none or several."""
+        standing = [text for text in self.chain.ends if text.is_current and text.url]
+        return standing[0] if len(standing) == 1 else None
+
+    @property
+    def kind(self) -> str:
+        """What it is, with its Sector: `ITU-T Recommendation`."""
+        work = self.work
+        return f"{work.sector.short_name} {work.get_kind_display()}"
+
+    @property
+    def kind_url(self) -> str:
+        """The page of the collection to which it belongs."""
+        return self.work.family.get_absolute_url()
 
     @cached_property
     def number_lines(self) -> list[StateLine]:

@@ -20,7 +20,9 @@ from catalog.pages.parts import (
     parts_of,
     topics_of,
 )
+from catalog.rules.typed_days import AskedDay
 from catalog.terms import State
+from catalog.wording.asked_days import stands_for
 from catalog.wording.doubts import state_words
 from catalog.wording.import_report import newest_run
 from catalog.wording.state_lines import StateLine, line_of_day
@@ -36,20 +38,27 @@ class WorkOnDayPage:
     """A work as it stood on a day; `components` are those dated by then."""
 
     work: Publication
+    asked: AskedDay
     then: OnDay
     components: list[Component]
 
     @classmethod
-    def of(cls, work: Publication, day: datetime.date) -> WorkOnDayPage:
+    def of(cls, work: Publication, asked: AskedDay) -> WorkOnDayPage:
         """Return the page of a work that was read `for_page`."""
+        day = asked.day
         editions, components = parts_of(work)
         by_then = [part for part in components if part.date and part.date <= day]
-        return cls(work, on_day(work, editions, components, day, newest_run()), by_then)
+        return cls(work, asked, on_day(work, editions, components, day, newest_run()), by_then)
 
     @property
     def day(self) -> datetime.date:
         """The day asked for."""
         return self.then.day
+
+    @property
+    def stands_for(self) -> str:
+        """For which month or year the day stands; nothing if the day itself was asked for."""
+        return stands_for(self.asked)
 
     @property
     def iso_day(self) -> str:
@@ -74,6 +83,16 @@ class WorkOnDayPage:
         """What the page is, in a sentence."""
         words = {"label": self.work.label, "day": date_format(self.day, "j F Y")}
         return _("%(label)s as of %(day)s, as far as its dates show.") % words
+
+    @property
+    def kind(self) -> str:
+        """What the work is, with its Sector: `ITU-T Recommendation`."""
+        return f"{self.work.sector.short_name} {self.work.get_kind_display()}"
+
+    @property
+    def kind_url(self) -> str:
+        """The page of its collection."""
+        return self.work.family.get_absolute_url()
 
     @cached_property
     def work_title(self) -> str:
@@ -135,7 +154,9 @@ class WorkOnDayPage:
 
 @dataclass(frozen=True)
 class WrongDayPage:
-    """What was asked for a work instead of a day."""
+    """What was asked for a work instead of a day, why it is none, and which it may mean."""
 
     work: Publication
     asked: str
+    problem: str
+    days: tuple[datetime.date, ...]

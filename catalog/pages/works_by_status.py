@@ -1,11 +1,14 @@
-"""How many works something has, and in which status they are; in one query for both."""
+"""How many works something has, in which status and of which year they are; in one query."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 
 from catalog.charts.state_counts import StateCount, state_counts
+from catalog.charts.years_by_status import YearsByStatus, years_by_status
 from catalog.models.work_queries import PublicationQuerySet
+from catalog.terms import IN_FORCE_STATES
 
 
 class WorksByStatus:
@@ -17,15 +20,32 @@ class WorksByStatus:
         raise NotImplementedError
 
     @cached_property
+    def _by_year_and_state(self) -> list[tuple[int | None, str, int]]:
+        return self.all_works.count_by_year_and_state()
+
+    @cached_property
     def _by_state(self) -> dict[str, int]:
-        return self.all_works.count_by_state()
+        works: Counter[str] = Counter()
+        for _year, state, number in self._by_year_and_state:
+            works[state] += number
+        return works
 
     @cached_property
     def counts(self) -> list[StateCount]:
         """How many works are in which status."""
         return state_counts(self._by_state)
 
-    @cached_property
+    @property
     def total(self) -> int:
         """How many works there are."""
         return sum(self._by_state.values())
+
+    @property
+    def in_force(self) -> int:
+        """How many of them are in force."""
+        return sum(self._by_state.get(state, 0) for state in IN_FORCE_STATES)
+
+    @cached_property
+    def years(self) -> YearsByStatus | None:
+        """Its works by the year of their current edition and by status, as a figure."""
+        return years_by_status(self._by_year_and_state)

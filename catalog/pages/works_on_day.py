@@ -11,7 +11,10 @@ from urllib.parse import urlencode
 from catalog.models import Edition, ImportRun, Publication, Sector, Series, StudyGroup
 from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.numbered import NumberedPage
+from catalog.rules.typed_days import AskedDay
 from catalog.terms import State
+from catalog.wording.asked_days import stands_for
+from catalog.wording.dates import date_machine
 from catalog.wording.import_report import newest_run
 from catalog.wording.titles import title_of
 from catalog.works.known_successions import known_successions
@@ -23,12 +26,12 @@ from catalog.works.successors import NO_CHAIN, Chain, Successions
 class DayQuery:
     """The parameters of a list as of a day."""
 
-    day: datetime.date
+    asked: AskedDay
 
     def query(self, **changes: Any) -> str:
         """Return the query string with some parameters changed (None drops one)."""
         kept = {name: value for name, value in changes.items() if value is not None}
-        return urlencode({"on": self.day.isoformat(), **kept})
+        return urlencode({"on": date_machine(self.asked.day, self.asked.precision), **kept})
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,18 @@ class WorksOnDayPage(NumberedPage):
     """How many works of `entry` had an edition on a day, and which; `works` are all of them."""
 
     entry: Series | StudyGroup
-    day: datetime.date
+    asked: AskedDay
     works: PublicationQuerySet
+
+    @property
+    def day(self) -> datetime.date:
+        """The day asked for."""
+        return self.asked.day
+
+    @property
+    def stands_for(self) -> str:
+        """For which month or year the day stands; nothing if the day itself was asked for."""
+        return stands_for(self.asked)
 
     @property
     def sector(self) -> Sector:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,37 +11,33 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from catalog.charts.edition_bars import EditionHistory
 from catalog.filters import ListFilter
 from catalog.filters.facet_index import RowsOfPage
-from catalog.models import Change, CommonName, ImportRun, Meeting, Publication
+from catalog.models import Edition, Meeting, Publication
 from catalog.pages.sources import EntrySources
-from catalog.search.highlight import highlight
-from catalog.search.query import read
 from catalog.terms import (
     CURRENT_STATES,
+    IN_FORCE_STATES,
     ChangeKind,
     DoubtedField,
     Entitlement,
+    Kind,
     Precision,
     State,
     Verification,
 )
 from catalog.wording.dates import date_machine, date_words, moment_machine
 from catalog.wording.doubts import Stated, state_words
-from catalog.wording.import_report import change_words, run_sentence
-from catalog.wording.meetings import course_in_short, years_in_words
-from catalog.wording.names_in_use import why_found
+from catalog.wording.meetings import course_in_short, days_in_words, years_in_words
 from catalog.wording.notes import Piece
 from catalog.wording.successions import Sentence, in_few_words
 from catalog.works.known_successions import known_successions
 from catalog.works.successors import Chain
 
 register = template.Library()
-# Twice as many as words of English have with the blank after them.
-CHARACTERS_A_WORD = 12
 
 
 @register.simple_tag
@@ -90,6 +85,14 @@ def state_tag(text: str | Stated) -> SafeString:
 
 
 @register.simple_tag
+def status_of_years(kind: str) -> str:
+    """Return what a colour of the years by status stands for."""
+    if kind == State.WITHDRAWN:
+        return _("Withdrawn or not in force")
+    return _("In force") if kind == State.IN_FORCE else _(State(kind).label)
+
+
+@register.simple_tag
 def noted(text: str, sources: EntrySources | None = None) -> SafeString:
     """Return a text of an entry with the numbers of its sources behind the statements."""
     if not sources:
@@ -113,12 +116,6 @@ def _marks(piece: Piece) -> SafeString:
         '<span class="vh">{} </span>{}</a></sup>',
         ((number, number, _("Source"), number) for number in piece.notes),
     )
-
-
-@register.filter(name="why_found")
-def name_in_words(name: CommonName) -> str:
-    """Return why a name in use leads to its text, in a sentence."""
-    return why_found(name)
 
 
 @register.filter(name="state_words")
@@ -226,6 +223,71 @@ def _doubted_or_not(part, name: DoubtedField, short: bool) -> SafeString:
 
 
 @register.simple_tag
+def year_of(part: Edition) -> SafeString:
+    """Return the year of an edition as a `time` element; of one of posting it says so."""
+    if part.date is None:
+        return SafeString("")
+    year = day_time(part.date, Precision.YEAR)
+    return format_html("{} {}", _("posted"), year) if part.is_dated_by_posting else year
+
+
+@register.simple_tag(takes_context=True)
+def row_note(context: Context, work: Publication) -> SafeString:
+    """Return what a row says below the title: what differs from a Recommendation that stands."""
+    notes = []
+    if work.identifier and work.kind != Kind.RECOMMENDATION:
+        notes.append(format_html('<span class="row-kind">{}</span>', work.get_kind_display()))
+    if is_remarkable(work.verification):
+        notes.append(verification_mark(work.verification))
+    if place := in_its_place(context, work.pk, work.state):
+        notes.append(place)
+    if not notes:
+        return SafeString("")
+    return format_html(
+        '<p class="row-note">{}</p>', format_html_join(" ", "{}", ((n,) for n in notes))
+    )
+
+
+@register.simple_tag
+def edition_date(edition: Edition) -> SafeString:
+    """Return what tells an edition from the others of its work: its month, or its identifier."""
+    if edition.date is None:
+        return conditional_escape(edition.identifier)
+    precision = edition.precision if edition.precision == Precision.YEAR else Precision.MONTH
+    month = day_time(edition.date, precision, short=True)
+    return format_html("{} {}", _("posted"), month) if edition.is_dated_by_posting else month
+
+
+@register.simple_tag
+def edition_plot(history: EditionHistory, edition: int) -> SafeString:
+    """Return the bar of an edition, by its primary key, with the marks of its components."""
+    lines = format_html_join(
+        "",
+        '<line class="h-year" x1="{0}%" x2="{0}%" y1="0" y2="40"/>',
+        ((mark.left,) for mark in history.marks),
+    )
+    bar = history.bars.get(edition)
+    if bar is None:
+        return format_html(PLOT, lines, "", "")
+    is_thick = bar.state in IN_FORCE_STATES
+    place = (bar.state or "none", bar.left, bar.width, *((13, 14) if is_thick else (16, 8)))
+    drawn = format_html(
+        '<rect class="h-bar s-{}" x="{}%" width="{}%" y="{}" height="{}" rx="2"/>', *place
+    )
+    ticks = format_html_join(
+        "",
+        "{}",
+        ((format_html(CORRECTION if t.is_correction else CHANGE, t.left),) for t in bar.ticks),
+    )
+    return format_html(PLOT, lines, drawn, ticks)
+
+
+PLOT = '<svg class="plot" aria-hidden="true">{}{}{}</svg>'
+CORRECTION = '<circle class="h-tick" cx="{}%" cy="20" r="4"/>'
+CHANGE = '<svg x="{}%" y="20" overflow="visible"><path class="h-tick" d="M0-5 5 0 0 5-5 0z"/></svg>'
+
+
+@register.simple_tag
 def day_time(day, precision: str = "day", short: bool = False) -> SafeString:
     """Return a date as a `time` element."""
     if day is None:
@@ -245,6 +307,13 @@ def meeting_course(meeting: Meeting) -> str:
     """
     outcomes = meeting.outcomes.all()
     return course_in_short(meeting, datetime.date.today(), has_outcome=bool(outcomes))
+
+
+@register.simple_tag
+def meeting_label(meeting: Meeting) -> str:
+    """Return what tells a meeting from the others: its name, days and place."""
+    where = f", {meeting.place}" if meeting.place else ""
+    return f"{meeting.name}: {days_in_words(meeting)}{where}"
 
 
 @register.simple_tag
@@ -278,34 +347,3 @@ def work_rows(context: Context, works: Iterable[Publication]) -> SafeString:
 def query_with(chosen: ListFilter, name: str, value: object) -> str:
     """Return the query string of a list with one parameter changed."""
     return chosen.query(**{name: value, **({"page": None} if name != "page" else {})})
-
-
-@register.filter
-def import_sentence(run: ImportRun) -> str:
-    """Return one sentence on what an import did."""
-    return run_sentence(run)
-
-
-@register.filter
-def before_and_after(change: Change) -> str:
-    """Return what was before a change and what is now, in words."""
-    return change_words(change)
-
-
-@register.filter
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a description."""
-    match = re.match(r".+?[a-z0-9)\]”\"][.!?](?=\s|$)", text)
-    return match.group() if match else text
-
-
-@register.filter
-def in_short(text: str, words: int) -> str:
-    """Return the first words of a text, for lists; what runs on without blanks is cut as well."""
-    return Truncator(Truncator(text).words(words)).chars(words * CHARACTERS_A_WORD)
-
-
-@register.filter
-def marked(text: str, query: str) -> SafeString:
-    """Return the text with the words of a query in `mark` elements."""
-    return highlight(text, read(query or ""))

@@ -32,6 +32,9 @@ SENTENCES = {
 }
 
 
+OWN = (NameRelation.IS, NameRelation.PART_OF_FAMILY)
+
+
 @dataclass(frozen=True)
 class NamedSource:
     """A source and the names that rest on it."""
@@ -54,6 +57,12 @@ class NameGroup:
 
     label: str
     rows: tuple[NamesAlike, ...]
+    is_own: bool = True
+
+    @property
+    def names(self) -> list[str]:
+        """All names of the group."""
+        return [name for row in self.rows for name in row.names]
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,21 @@ class NamesInUse:
         return groups_of(self.names)
 
     @property
+    def own(self) -> list[NameGroup]:
+        """The names of the text itself and of its family."""
+        return [group for group in self.groups if group.is_own]
+
+    @property
+    def others(self) -> list[NameGroup]:
+        """What is defined in the text, and what it is looked for as."""
+        return [group for group in self.groups if not group.is_own]
+
+    @property
+    def asides(self) -> list[NamesAlike]:
+        """The names of which something must be said: what they are, and what else they may mean."""
+        return [row for group in self.groups for row in group.rows if row.aside]
+
+    @property
     def sources(self) -> list[NamedSource]:
         """The sources of the names."""
         return sources_of(self.names)
@@ -77,7 +101,11 @@ class NamesInUse:
 def groups_of(names: Sequence[CommonName]) -> list[NameGroup]:
     """Return names in groups, the own names of the text first."""
     groups = [
-        NameGroup(str(label), _alike(name for name in names if name.relation == relation))
+        NameGroup(
+            str(label),
+            _alike(name for name in names if name.relation == relation),
+            relation in OWN,
+        )
         for relation, label in LABELS.items()
     ]
     return [group for group in groups if group.rows]

@@ -50,6 +50,8 @@ class Provenance:
     facts: list[Fact]
     problems: list[SourceProblem] = field(default_factory=list)
     has_record: bool = False
+    # One sentence or two: on what the status rests, and where the rest comes from.
+    basis: str = ""
 
 
 CURATED = gettext_lazy("curated by this catalogue; see the sources")
@@ -144,6 +146,7 @@ class _Sources:
         corrections: Iterable[Correction],
     ):
         self.thing = thing
+        self.text = text
         self.own = [record for record in records if _stands_for(record, text)]
         came = text.from_source if text is not None else thing.from_source
         self.has_record = came or bool(self.own)
@@ -167,7 +170,15 @@ class _Sources:
                 reported.append(
                     Fact(str(label), str(correction.value or ""), _corrected(correction))
                 )
-        return Provenance(reported, _problems(records), self.has_record)
+        return Provenance(reported, _problems(records), self.has_record, self._basis())
+
+    def _basis(self) -> str:
+        grounds = self.text.state_grounds if self.text is not None else ""
+        if not self.has_record:
+            rest = _("Curated by this catalogue.")
+        else:
+            rest = _("Number, title and dates come from %(set)s.") % {"set": DATA_SET}
+        return f"{grounds}. {rest}" if grounds else rest
 
     def _field_label(self, name: str) -> str:
         for thing in (self.thing, Edition, Publication):

@@ -9,7 +9,6 @@ not known. From the day on which its status of today was read, it is that status
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -20,11 +19,6 @@ from catalog.models import Component, Edition, ImportRun, Publication
 from catalog.terms import IN_FORCE_STATES, Precision, SectorCode, State
 
 ENDED_STATES = frozenset({State.SUPERSEDED, State.WITHDRAWN, State.NOT_IN_FORCE})
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class DayError(ValueError):
-    """The text names no day up to today in the form 2019-05-01."""
 
 
 class Basis(Enum):
@@ -96,22 +90,6 @@ class OnDay:
             known = self.basis is Basis.IN_FORCE and part not in self.unsure
             return State.IN_FORCE if known else ""
         return State.SUPERSEDED if part.state == State.SUPERSEDED else ""
-
-
-def read_day(text: str, today: datetime.date) -> datetime.date:
-    """Return the day that a reader asks for: 2019-05-01.
-
-    Raises DayError for another form, a day that no calendar has, and a day after `today`.
-    """
-    if not DAY.fullmatch(text):
-        raise DayError(text)
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise DayError(text) from error
-    if day > today:
-        raise DayError(text)
-    return day
 
 
 def on_day(

@@ -70,7 +70,7 @@ PAGES = (
     Address("partners", "/partners/"),
     Address("conferences", "/conferences/"),
     Address("topics", "/topics/"),
-    Address("claims", "/claims/"),
+    Address("claims", "/fact-check/"),
     Address("changes", "/changes/"),
     Address("search with hits", "/search/?q=fax&sort=best"),
     Address("search without hits", "/search/?q=zzyzx"),

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.charts.edition_bars import edition_history
 from catalog.models import Publication
-from catalog.works.on_day import Basis, DayError, on_day, read_day
+from catalog.works.on_day import Basis, on_day
 from tests.found import some
 from tests.pages.works import add_component, add_edition, make_work, settle
 
@@ -22,36 +22,6 @@ def then(work: Publication, day: str):
     return on_day(
         work, work.editions.all(), work.components.all(), datetime.date.fromisoformat(day)
     )
-
-
-@pytest.mark.parametrize("text", ["2019-05-01", "2026-11-24", "1900-01-01", "2020-02-29"])
-def test_a_day_up_to_today_is_read(text):
-    assert read_day(text, TODAY).isoformat() == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "2019",
-        "2019-5-1",
-        "1 May 2019",
-        "20190501",
-        "2019-W18-3",
-        "2019-05-01T00:00",
-        "2019-02-30",
-        "2019-13-01",
-        "0000-01-01",
-        "2026-11-25",
-        "9999-12-31",
-        "2019-05-01\n",
-        "٢٠١٩-٠٥-٠١",
-        "x" * 5000,
-    ],
-)
-def test_anything_else_is_no_day(text):
-    with pytest.raises(DayError):
-        read_day(text, TODAY)
 
 
 @pytest.fixture

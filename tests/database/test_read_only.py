@@ -22,7 +22,7 @@ READING = [
     "/itu-t/g.711/1988-11/",
     "/publications/?state=in-force&page=2",
     "/initiatives/",
-    "/claims/",
+    "/fact-check/",
     "/changes/",
     "/search/?q=speech",
     "/search/suggest/?q=g.71",

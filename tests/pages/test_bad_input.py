@@ -15,7 +15,7 @@ LISTS = [
     "/partners/",
     "/conferences/",
     "/topics/",
-    "/claims/",
+    "/fact-check/",
     "/changes/",
     "/search/",
 ]

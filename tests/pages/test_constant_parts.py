@@ -20,7 +20,7 @@ PAGES = [
     "/about/",
     "/about/states/",
     "/changes/",
-    "/claims/",
+    "/fact-check/",
     "/goals/",
     "/initiatives/",
     "/initiatives/?kind=fund&sort=name",

@@ -162,7 +162,6 @@ STATED = [
     "/itu-t/g.92504/",
     "/itu-t/g.92504/2001-05/",
     "/itu-t/g.92504/1990-05/",
-    "/itu-t/g.92504/1991-05/amd1/",
     "/publications/?series=itu-t-series-g&sort=newest&q=92504",
     "/search/?q=G.92504&sort=best",
 ]
@@ -173,19 +172,31 @@ def test_a_doubted_state_is_never_shown_without_the_doubt(client, doubted, url):
     soup = page(client.get(url))
     tags = [
         tag
-        for row in soup.select("li, tr, main > p.eyebrow")
+        for row in soup.select("li, tr, summary, .state-line")
         if "92504" in (row.get_text() + url)
-        for tag in row.select(".tag")
+        for tag in row.select(".tag, .status-word")
         if "In force" in tag.get_text()
     ]
     for tag in some(tags):
         assert tag.get_text().strip() == "In force (doubted)"
-        assert tag["class"] == ["tag", "is-doubted"]
+        assert tag["class"] in (["tag", "is-doubted"], ["status-word"])
     if "92504" in url:
         assert tags
         line = soup.find("section", class_="state-line")
         said = line.get_text() if line else ""
         assert "In force" not in said or "The status is doubted." in said
+
+
+def test_a_component_says_what_it_changes_and_that_its_own_state_is_doubted(client, doubted):
+    soup = page(client.get("/itu-t/g.92504/1991-05/amd1/"))
+    line = soup.find("section", class_="state-line").get_text()
+    assert "In force" in line
+    assert "The status is doubted." in line
+    tags = [tag.get_text(strip=True) for tag in some(soup.select(".tag"))]
+    assert "In force" not in tags
+    assert soup.select_one(".kicker").get_text() == "Amendment to ITU-T G.92504 (05/1990)"
+    assert soup.select_one("#what").get_text() == "What it changes"
+    assert soup.select_one(".lead a")["href"] == "/itu-t/g.92504/1990-05/"
 
 
 def test_a_doubted_date_is_not_cited(client, doubted):

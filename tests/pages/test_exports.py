@@ -26,7 +26,7 @@ EXPORTS = {
     "conferences": export_rows.CONFERENCES,
     "topics": export_rows.TOPICS,
     "changes": export_rows.CHANGES,
-    "claims": export_rows.CLAIMS,
+    "fact-check": export_rows.CLAIMS,
     "search": export_rows.SEARCH,
 }
 NOTHING = "q=zzzzqqqq"

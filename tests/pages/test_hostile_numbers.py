@@ -45,7 +45,7 @@ LISTS = {
     "/partners/": PartnerFilter,
     "/conferences/": ConferenceFilter,
     "/topics/": TopicFilter,
-    "/claims/": ClaimFilter,
+    "/fact-check/": ClaimFilter,
     "/changes/": ChangeFilter,
     "/search/": SearchFilter,
 }

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from catalog.models import StudyGroup
+from tests.found import some
 from tests.pages.reading import main_text, page
 from tests.pages.works import add_component, add_edition, make_work, settle
 
@@ -164,10 +165,11 @@ def test_the_figure_and_the_page_of_a_day_agree(client, day):
     soup = page(client.get("/itu-t/g.90001/"))
     start, today = datetime.date(1988, 11, 25), datetime.date.today()
     place = 100 * (date - start).days / (today - start).days
-    bars = zip(soup.select("rect.h-bar"), soup.select("text.h-name"), strict=True)
+    folds = soup.select("#editions details.fold")
+    bars = [(fold.select_one(".plot .h-bar"), fold.select_one(".fold-body bdi")) for fold in folds]
     covering = [
         name.get_text()
-        for bar, name in bars
+        for bar, name in some(bars)
         if float(bar["x"].rstrip("%"))
         <= place
         < float(bar["x"].rstrip("%")) + float(bar["width"].rstrip("%"))
@@ -178,32 +180,70 @@ def test_the_figure_and_the_page_of_a_day_agree(client, day):
 
 TOMORROW = (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
 WRONG = [
-    "",
-    "2019",
-    "2019-5-1",
-    "1 May 2019",
-    "2019-02-30",
-    "0000-01-01",
-    TOMORROW,
-    "9999-12-31",
-    "<script>",
-    "2019-05-01 ",
-    "x" * 3000,
+    ("", "this is not understood as a date. Write, for example, 1 May 2019, May 2019, 2019 or"),
+    ("yesterday", "this is not understood as a date."),
+    ("2019-W18-3", "this is not understood as a date."),
+    ("<script>", "this is not understood as a date."),
+    ("x" * 3000, "this is not understood as a date."),
+    ("2019-02-30", "there is no such day."),
+    ("0000-01-01", "there is no such day."),
+    (TOMORROW, "the date must not be later than today."),
+    ("9999", "the date must not be later than today."),
+    ("01/05/2010", "01/05/2010 may mean 1 May 2010 or 5 January 2010. Choose one of them."),
 ]
 
 
-@pytest.mark.parametrize("asked", WRONG, ids=[text[:12] or "empty" for text in WRONG])
-def test_a_wrong_day_is_refused_with_the_way_on(client, asked):
+@pytest.mark.parametrize(
+    ("asked", "problem"), WRONG, ids=[text[:12] or "empty" for text, _problem in WRONG]
+)
+def test_a_wrong_day_is_refused_with_the_reason_and_the_way_on(client, asked, problem):
     response = client.get("/itu-t/g.90001/", {"on": asked})
     assert response.status_code == 400
-    text = main_text(response)
-    assert "Error: enter the date as year-month-day, for example 2019-05-01." in text
+    assert f"Error: {problem}" in main_text(response)
     soup = page(response)
     assert soup.find("main").find("a", href="/itu-t/g.90001/")
     field = soup.find("input", id="f-on")
     assert field["aria-describedby"] == soup.find(id="on-error")["id"]
     assert field["value"] == asked[:40]
     assert b"<script>" not in response.content
+
+
+def test_what_may_mean_two_days_leads_to_both(client):
+    main = page(client.get("/itu-t/g.90001/", {"on": "01/05/2010"})).find("main")
+    for day, words in (("2010-05-01", "1 May 2010"), ("2010-01-05", "5 January 2010")):
+        assert main.find("a", href=f"/itu-t/g.90001/?on={day}").get_text() == words
+
+
+@pytest.mark.parametrize(
+    ("asked", "notice"),
+    [
+        ("1 May 2010", "As of 1 May 2010. Show it as it is today"),
+        (
+            "May 2010",
+            "As of 31 May 2010. You asked for May 2010; this is its last day. "
+            "Show it as it is today",
+        ),
+        (
+            "2010",
+            "As of 31 December 2010. You asked for 2010; this is its last day. "
+            "Show it as it is today",
+        ),
+    ],
+)
+@pytest.mark.parametrize("place", ["/itu-t/g.90001/", "/itu-t/g/", "/itu-t/sg15/"])
+def test_a_day_is_read_in_any_way_of_writing_it(client, place, asked, notice):
+    main = page(client.get(place, {"on": asked})).find("main")
+    found = main.find("section", attrs={"aria-label": "As of"})
+    assert " ".join(found.get_text().split()) == notice
+
+
+def test_a_year_that_lasts_means_today(client):
+    today = datetime.date.today()
+    text = main_text(client.get("/itu-t/g.90001/", {"on": str(today.year)}))
+    assert f"{today.year} is not over; this is today." in text or (today.month, today.day) == (
+        12,
+        31,
+    )
 
 
 def test_a_day_given_twice_is_refused(client):

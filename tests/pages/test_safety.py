@@ -116,8 +116,8 @@ def test_production_settings_pass_the_deploy_check():
 
 def test_static_files_are_served_compressed_under_names_with_a_hash(client):
     href = page(client.get("/")).find("link", rel="stylesheet")["href"]
-    assert href.startswith("/static/css/tokens.")
-    assert href != "/static/css/tokens.css"
+    assert href.startswith("/static/portal.")
+    assert href != "/static/portal.css"
     response = client.get(href, headers={"accept-encoding": "gzip"})
     assert response.status_code == 200
     assert response["Content-Encoding"] == "gzip"

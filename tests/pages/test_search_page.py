@@ -50,7 +50,9 @@ def chosen(**parameters) -> SearchFilter:
 def rows(response) -> list[str]:
     """Return the names under which the hits stand, in their order."""
     return [
-        (hit.select_one(".row-id a") or hit.select_one(".row-title a")).get_text()
+        hit.select_one(".row-title" if hit.select_one(".is-kind") else ".row-id").get_text(
+            strip=True
+        )
         for hit in page(response).select(".hits > li")
     ]
 
@@ -73,7 +75,7 @@ def test_matched_words_are_marked_in_title_and_text_and_all_is_escaped(client, b
     response = search(client, q="fiber birds")
     assert b"Marsh &lt;<mark>birds</mark>&gt; &amp; <mark>fibres</mark>" in response.content
     assert b"<birds>" not in response.content
-    topic = page(search(client, q="marsh bir")).select(".row-text mark")
+    topic = page(search(client, q="marsh bir")).select(".row-note mark")
     assert {"marsh", "bird"} <= {mark.get_text() for mark in topic}
 
 

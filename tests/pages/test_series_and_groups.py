@@ -10,7 +10,7 @@ import pytest
 from catalog.models import ImportRun, Series, SeriesSupplement, StudyGroup
 from tests.found import some
 from tests.pages.reading import html_faults, main_text, page
-from tests.pages.works import add_edition, make_work, settle
+from tests.pages.works import add_edition, make_work, move_version, settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.many]
 
@@ -53,14 +53,40 @@ def snapshot_of(day: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_series_shows_its_first_works_and_leads_to_all_of_them(client):
+def test_a_large_series_shows_its_newest_works_and_leads_to_all_of_them(client):
     add_works(70)
     soup = page(client.get("/itu-t/k/"))
     works = soup.find("section", attrs={"aria-labelledby": "works"})
-    assert len(works.select(".row")) == 50
+    assert works.h2.get_text() == "Newest in force"
+    years = [int(row.select_one(".row-year").get_text()) for row in works.select(".row")]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 6
+    assert years[0] >= 2025
     link = works.find_all("a")[-1]
     assert found_by(client, link["href"]) == number_in(link.get_text())
     assert number_in(link.get_text()) >= 70
+
+
+def test_a_small_series_shows_all_its_works(client):
+    add_works(12)
+    works = page(client.get("/itu-t/k/")).find("section", attrs={"aria-labelledby": "works"})
+    assert len(works.select(".row")) == number_in(works.h2.get_text()) >= 12
+
+
+def test_narrow_ranges_stand_under_the_range_around_them(client):
+    series = Series.objects.get(key="itu-t-series-k")
+    for level, first, last in ((1, 90000, 90099), (2, 90000, 90009), (2, 90010, 90200), (1, 1, 9)):
+        series.ranges.create(level=level, first=first, last=last, title=f"{first} to {last}")
+    move_version()
+    ranges = page(client.get("/itu-t/k/")).select_one("[aria-labelledby=ranges] > ol")
+    outer = ranges.find_all("li", recursive=False)
+    assert [row.select_one(".row-id").get_text() for row in outer] == [
+        "K.1–K.9",
+        "K.90000–K.90099",
+        "K.90010–K.90200",
+    ]
+    inner = [row.get_text() for row in outer[1].details.ol.select(".row-id")]
+    assert inner == ["K.90000–K.90099", "K.90000–K.90009"]
 
 
 @pytest.mark.slow
@@ -78,14 +104,15 @@ def test_each_count_of_a_series_leads_to_a_list_of_that_many(client):
 @pytest.mark.slow
 def test_number_ranges_count_works_and_works_in_force(client, url):
     add_works(3)
-    rows = page(client.get(url)).select("[aria-labelledby=ranges] tbody tr")
+    rows = page(client.get(url)).select("[aria-labelledby=ranges] .row")
     assert rows
     checked = 0
     for row in some(rows):
-        works, in_force = row.find_all("td")[1:3]
-        for link, cell in ((row.th.a, works), (in_force.a, in_force)):
+        end = row.select_one(".row-end")
+        in_force, _of, works = end.get_text().strip().partition(" of ")
+        for link, number in ((row.select_one("a.row-link"), works), (end.a, in_force)):
             if link is not None and checked < 24:
-                assert proves(client, link, number_in(cell.get_text())), link
+                assert proves(client, link, number_in(number)), link
                 checked += 1
     assert checked
 
@@ -166,13 +193,45 @@ def test_a_group_without_works_says_so(client):
 
 
 @pytest.mark.slow
-def test_the_list_of_a_large_group_is_short_and_leads_to_all(client):
+def test_a_large_group_shows_its_newest_and_oldest_works_and_leads_to_all(client):
     add_works(60, study_group=StudyGroup.objects.get(key="itu-t-sg17"))
     soup = page(client.get("/itu-t/sg17/"))
+    assert len(soup.select("[aria-labelledby=newest] .row")) == 5
+    assert len(soup.select("[aria-labelledby=oldest] .row")) == 5
     part = soup.find("section", attrs={"aria-labelledby": "works"})
-    assert len(part.select(".row")) == 20
+    assert not part.select(".row")
     link = part.find("a", string=re.compile(r"^\s*All "))
     assert proves(client, link, number_in(link.get_text()))
+
+
+def test_a_large_group_without_texts_in_force_lists_its_first_works(client):
+    group = StudyGroup.objects.get(key="tsag")
+    group.publications.update(study_group=None)
+    made = [make_work(f"ITU-T W.{n}", f"w.{n}", study_group=group) for n in range(90_000, 90_025)]
+    for work in made:
+        add_edition(work, "2001-01-01", "withdrawn")
+    settle(*made)
+    part = page(client.get("/itu-t/tsag/")).find("section", attrs={"aria-labelledby": "works"})
+    assert len(part.select(".row")) == 20
+
+
+def test_a_group_shows_its_family_as_a_tree(client):
+    tree = page(client.get("/itu-t/sg21/")).select_one("[aria-labelledby=family] .tree")
+    outer = tree.find_all("li", recursive=False)
+    assert [row.a.get_text() for row in outer] == ["ITU-T Study Group 9", "ITU-T Study Group 16"]
+    inner = [row.a["href"] for row in outer[1].ul.find_all("li")]
+    assert inner == ["/itu-t/sg1/", "/itu-t/sg8/", "/itu-t/sg14/"]
+
+
+def test_groups_that_follow_each_other_in_a_ring_end_somewhere(client):
+    first, second = (StudyGroup.objects.get(key=key) for key in ("itu-t-sg15", "itu-t-sg17"))
+    first.successors.add(second)
+    second.successors.add(first)
+    move_version()
+    trees = page(client.get("/itu-t/sg15/")).select("[aria-labelledby=family] .tree")
+    for tree in some(trees):
+        assert [a["href"] for a in tree.select("a")].count("/itu-t/sg17/") == 1
+        assert "/itu-t/sg15/" not in [a["href"] for a in tree.select("a")]
 
 
 def test_an_ended_group_says_so_first(client):
@@ -201,7 +260,7 @@ def test_each_bar_of_a_group_leads_to_its_works_and_the_table_says_the_same(clie
 
 @pytest.mark.parametrize("url", ["/itu-t/", "/itu-r/"])
 @pytest.mark.slow
-def test_each_square_of_the_matrix_leads_to_its_works(client, url):
+def test_each_cell_of_the_matrix_leads_to_its_works(client, url):
     add_works(12, series="k")
     response = client.get(url)
     assert not html_faults(response)
@@ -216,6 +275,8 @@ def test_each_square_of_the_matrix_leads_to_its_works(client, url):
         if place % 4 == 0:
             assert f"year_from={match.group(1)}" in link["href"]
             assert proves(client, link, int(match.group(2))), name
+    steps = [cell.parent["class"] for cell in cells]
+    assert all(step[0].startswith("heat-") for step in some(steps))
     caption = page(response).select_one("[aria-labelledby=by-decade] caption").get_text()
     assert f"{total:,} in all" in caption
 
@@ -224,9 +285,10 @@ def test_each_square_of_the_matrix_leads_to_its_works(client, url):
 @pytest.mark.slow
 def test_each_count_of_a_sector_leads_to_a_list_of_that_many(client, url):
     soup = page(client.get(url))
-    links = soup.select("[aria-labelledby=kinds] td a")
-    links += soup.select("[aria-labelledby=series] .row-meta a")[:6]
-    links += soup.select("[aria-labelledby=groups] .row-meta a")[:6]
+    links = soup.select("[aria-labelledby=kinds] .row-end a")
+    links += soup.select("[aria-labelledby=series] .row-end a")[:6]
+    links += soup.select("[aria-labelledby=groups] .row-end a")[:6]
+    links += soup.select(".counts a")
     for link in some(links):
         assert proves(client, link, number_in(link.get_text())), link
 
@@ -274,7 +336,7 @@ def test_a_day_in_the_past_shows_the_edition_of_then_and_doubt_where_there_is_so
     client, two_works
 ):
     rows = page(client.get("/itu-t/w/?on=2012-01-01")).select(".row")
-    assert [row.select_one(".row-id a")["href"] for row in rows] == [
+    assert [row.select_one(".row-link")["href"] for row in rows] == [
         "/itu-t/w.90001/2001-05/",
         "/itu-t/w.90002/2010-07/",
     ]
@@ -292,15 +354,23 @@ def test_works_of_a_day_are_cut_into_pages(client):
     assert client.get("/itu-t/k/?on=2026-01-01&page=9").status_code == 404
 
 
-WRONG = ["2019-5-1", "yesterday", "", "2019-02-30", "9999-01-01", "2019-05-01&on=2019-05-02"]
+UNREADABLE = "this is not understood as a date. Write, for example, 1 May 2019,"
+WRONG = [
+    ("yesterday", UNREADABLE),
+    ("", UNREADABLE),
+    ("2019-05-01&on=2019-05-02", UNREADABLE),
+    ("2019-02-30", "there is no such day."),
+    ("9999-01-01", "the date must not be later than today."),
+    ("01/05/2010", "01/05/2010 may mean 1 May 2010 or 5 January 2010."),
+]
 
 
 @pytest.mark.parametrize("place", ["/itu-t/g/", "/itu-t/sg15/"])
-@pytest.mark.parametrize("day", WRONG)
-def test_a_wrong_or_future_day_is_refused_with_an_example(client, place, day):
+@pytest.mark.parametrize(("day", "problem"), WRONG)
+def test_a_wrong_or_future_day_is_refused_with_the_reason(client, place, day, problem):
     response = client.get(f"{place}?on={day}")
     assert response.status_code == 400
-    assert "Error: enter the date as year-month-day, for example 2019-05-01." in main_text(response)
+    assert f"Error: {problem}" in main_text(response)
     assert page(response).find("main").find("a", href=place)
 
 
@@ -335,7 +405,8 @@ def test_a_list_is_narrowed_by_days_of_approval_both_included(client):
         settle(work)
     query = "series=itu-t-series-w&approved_from=2001-01-02&approved_to=2001-01-03&sort=oldest"
     soup = page(client.get(f"/publications/?{query}"))
-    assert [a.get_text() for a in soup.select(".row-id a")] == ["ITU-T W.90001", "ITU-T W.90002"]
+    shown = [name.get_text(strip=True) for name in soup.select(".rows .row-id")]
+    assert shown == ["ITU-T W.90001", "ITU-T W.90002"]
     labels = " ".join(a.get_text() for a in soup.select(".chips a"))
     assert "Approved from: 2001-01-02" in labels
     assert "Approved to: 2001-01-03" in labels

@@ -143,11 +143,11 @@ def test_no_page_list_or_file_shows_the_notes_of_editors(client):
     move_version()
     lists = [
         f"/{name}/index.{kind}"
-        for name in ("publications", "claims", "search", "initiatives", "topics")
+        for name in ("publications", "fact-check", "search", "initiatives", "topics")
         for kind in ("csv", "json")
     ]
     pages = [model.objects.first().get_absolute_url() for model in SOURCES]
-    for address in some([*lists, *pages, "/claims/", "/id/5g/history/"]):
+    for address in some([*lists, *pages, "/fact-check/", "/id/5g/history/"]):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -155,14 +155,16 @@ def test_no_page_list_or_file_shows_the_notes_of_editors(client):
 
 
 def test_exports_name_the_sources(client):
-    rows = {row["key"]: row for row in client.get("/claims/index.json").json()["rows"]}
+    rows = {row["key"]: row for row in client.get("/fact-check/index.json").json()["rows"]}
     source = SourceUse.objects.of_entry("itu")[0].source
     assert f"{source.title} ({source.publisher})" in rows["itu"]["sources"]
     works = {row["key"]: row for row in client.get("/publications/index.json").json()["rows"]}
     assert works["itu-t-g.711"]["source"].startswith("relaton-data-itu")
 
 
-@pytest.mark.parametrize("list_name", ["initiatives", "publications", "topics", "search", "claims"])
+@pytest.mark.parametrize(
+    "list_name", ["initiatives", "publications", "topics", "search", "fact-check"]
+)
 def test_old_addresses_of_what_was_confirmed_find_what_that_meant(client, list_name):
     old = page(client.get(f"/{list_name}/?verification=confirmed"))
     new = "&".join(f"verification={word}" for word in ("checked", "grouping", "imported"))

@@ -44,7 +44,7 @@ PAGES = [
     "/about/",
     "/membership/",
     "/initiatives/",
-    "/claims/",
+    "/fact-check/",
 ]
 
 
@@ -201,7 +201,7 @@ def test_pages_with_a_form_token_are_not_stored(client):
         ("/itu-t/g.711/?on=2000-01-01&x=1", "/itu-t/g.711/?y=2&on=2000-01-01"),
         ("/publications/?sector=itu-t&kind=report", "/publications/?kind=report&sector=itu-t"),
         ("/publications/?sector=itu-t&q=&year_from=", "/publications/?sector=itu-t"),
-        ("/claims/?kind=topic&kind=sector", "/claims/?kind=sector&kind=topic"),
+        ("/fact-check/?kind=topic&kind=sector", "/fact-check/?kind=sector&kind=topic"),
         ("/search/?q=optical%20fibre", "/search/?q=optical+fibre"),
         ("/about/?a=1", "/about/"),
     ],

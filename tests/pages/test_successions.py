@@ -111,8 +111,9 @@ def test_the_line_ends_with_the_text_in_force_at_the_end_of_the_chain(client):
         "Replaced by ITU-T G.90002 in 1995. Today ITU-T G.90003 stands in its place (inferred)."
     )
     line = page(client.get("/itu-t/g.90001/")).find("section", attrs={"aria-label": "Status"})
-    links = [a["href"] for a in line.find_all("a")]
+    links = [a["href"] for a in line.p.find_all("a")]
     assert links == ["/itu-t/g.90002/", "/itu-t/g.90003/"]
+    assert line.select_one("a.button")["href"] == "/itu-t/g.90003/"
 
 
 def test_several_successors_stand_in_one_sentence(client):

@@ -30,7 +30,7 @@ def canonical(client, url: str) -> str:
         ("/publications/?page=1", "/publications/"),
         ("/publications/?page=2", "/publications/?page=2"),
         ("/publications/?page=2&sector=itu-t", "/publications/?sector=itu-t&page=2"),
-        ("/claims/?page=3", "/claims/?page=3"),
+        ("/fact-check/?page=3", "/fact-check/?page=3"),
         ("/search/?q=radio&page=2", "/search/?q=radio&page=2"),
         ("/itu-t/g/?on=2020-05-01&page=2", "/itu-t/g/?on=2020-05-01&page=2"),
         ("/itu-t/g.711/?q=pcm", "/itu-t/g.711/"),

@@ -127,7 +127,7 @@ TYPES = [
     "/partners/",
     "/conferences/",
     "/topics/",
-    "/claims/",
+    "/fact-check/",
     "/changes/",
     "/search/?q=optical",
     "/search/?q=zzzz",

@@ -34,7 +34,7 @@ def test_the_state_line_stands_first_after_the_heading(client, url, words):
     line = heading.find_next_sibling()
     assert line.name == "section"
     assert line["aria-label"] == "Status"
-    assert words in " ".join(line.get_text(" ").split())
+    assert words in " ".join(line.get_text().split())
 
 
 def test_a_superseded_page_says_so_in_its_title_and_links_to_what_is_in_force(client):
@@ -49,21 +49,61 @@ def test_no_text_is_called_in_force_without_grounds(client):
         assert work.current_edition.state_grounds, work.key
 
 
-def test_the_initiatives_list_ends_with_what_was_not_found_and_counts_it_apart(client):
-    headings, rows = [], []
+def initiatives_listed(client, query: str = "") -> list[tuple[str, str]]:
+    """Return heading and address of each initiative on all pages of the list."""
+    rows = []
     for number in range(1, 9):
-        response = client.get(f"/initiatives/?page={number}")
+        response = client.get(f"/initiatives/?page={number}{query}")
         if response.status_code != 200:
             break
         for section in page(response).select(".marked-section"):
-            headings.append(section.h3.get_text(" ").split())
-            rows += [(headings[-1][0], a["href"]) for a in section.select(".row-title a")]
-    order = list(dict.fromkeys(" ".join(words[:-1]) for words in headings))
+            heading = " ".join(section.h3.get_text(" ").split()[:-1])
+            rows += [(heading, a["href"]) for a in section.select("a.row-link")]
+    return rows
+
+
+def test_the_initiatives_list_holds_what_exists_the_surest_first(client):
+    rows = initiatives_listed(client)
+    order = list(dict.fromkeys(heading for heading, _address in rows))
     assert order[0] == "Checked"
-    assert order[-1] == "Looked for and not found"
+    assert "Looked for and not found" not in order
+    found = Initiative.objects.exclude(verification="not-found").count()
+    soup = page(client.get("/initiatives/"))
+    assert len(rows) == found == int(soup.find(id="results-title").get_text().split()[0])
+    exported = client.get("/initiatives/index.json").json()
+    assert exported["count"] == len(exported["rows"]) == found
+
+
+def test_what_was_not_found_is_listed_apart_and_counted_on_the_list_of_initiatives(client):
     not_found = Initiative.objects.filter(verification="not-found").count()
-    assert headings[-1][-1] == str(not_found)
-    assert len(rows) == Initiative.objects.count()
+    link = page(client.get("/initiatives/")).find("main").find("a", href="/initiatives/not-found/")
+    assert link.get_text().split()[0] == str(not_found)
+    soup = page(client.get(link["href"]))
+    assert soup.find(id="results-title").get_text() == f"{not_found} titles"
+    assert "none is counted as an ITU initiative" in " ".join(soup.main.get_text().split())
+    for row in some(soup.select(".results .row")):
+        assert "Not found" in row.get_text()
+    export = next(a for a in soup.select(".exports a") if a.get_text() == "JSON")
+    assert client.get(export["href"]).json()["count"] == not_found
+    asked = page(client.get("/initiatives/?verification=not-found"))
+    assert asked.find(id="results-title").get_text() == f"{not_found} initiatives"
+
+
+def test_a_filtered_list_of_initiatives_says_how_many_matches_were_not_found(client):
+    soup = page(client.get("/initiatives/?kind=summit"))
+    link = soup.select_one("main .lead a[href*=not-found]")
+    found = page(client.get(link["href"])).find(id="results-title").get_text()
+    assert found.split()[0] == link.get_text().split()[0]
+    facet = soup.find("input", attrs={"name": "verification", "value": "not-found"})
+    assert facet.find_parent("label").select_one(".count").get_text().split()[0] == found.split()[0]
+
+
+@pytest.mark.parametrize("path", ["", "index.csv", "index.json"])
+def test_the_former_addresses_of_the_fact_check_lead_to_it(client, path):
+    response = client.get(f"/claims/{path}?kind=topic&verification=checked")
+    assert response.status_code == 301
+    assert response["Location"] == f"/fact-check/{path}?kind=topic&verification=checked"
+    assert client.get(f"/claims/{path}")["Location"] == f"/fact-check/{path}"
 
 
 def test_ninety_two_of_the_programmes_and_summits_were_not_found():
@@ -95,7 +135,7 @@ def test_misattributed_entries_are_not_counted_with_the_sector_or_goal(client):
 
 def test_each_claim_shows_what_was_said_the_verdict_what_is_right_and_the_sources(client):
     row = SearchEntry.objects.get(key="itu")
-    text = main_text(client.get("/claims/?q=International+Telecommunication+Union+(ITU)"))
+    text = main_text(client.get("/fact-check/?q=International+Telecommunication+Union+(ITU)"))
     source = SourceUse.objects.of_entry("itu")[0].source.title
     for words in (row.claim, row.correction, source, "Corrected"):
         assert words in text
@@ -103,7 +143,7 @@ def test_each_claim_shows_what_was_said_the_verdict_what_is_right_and_the_source
 
 def test_there_are_235_claims_and_the_page_counts_them(client):
     assert SearchEntry.objects.claims().count() == 235
-    assert page(client.get("/claims/")).find(id="results-title").get_text() == "235 claims"
+    assert page(client.get("/fact-check/")).find(id="results-title").get_text() == "235 claims"
 
 
 def test_related_entries_are_linked_both_ways(client):
@@ -160,9 +200,10 @@ def test_every_figure_of_a_study_group_leads_to_a_list_with_that_many_rows(clien
 @pytest.mark.slow
 def test_number_ranges_lead_to_the_works_they_count(client):
     soup = page(client.get("/itu-t/g/"))
-    rows = soup.select("section.is-wide tbody tr")[:80]
-    for row in some((row for row in rows if row.th.a), at_least=10):
-        number, address = row.find_all("td")[1].get_text().split()[0], row.th.a["href"]
+    rows = soup.select("[aria-labelledby=ranges] .row:has(> a)")[:80]
+    for row in some(rows, at_least=10):
+        number = row.select_one(".row-end").get_text().split(" in force")[0].split()[-1]
+        address = row.select_one("a.row-link")["href"]
         found = page(client.get(address)).find(id="results-title").get_text()
         assert found.split()[0] == number, address
 
@@ -174,7 +215,7 @@ def test_a_filtered_list_and_its_exports_hold_the_same_rows(client):
     soup = page(client.get(f"/publications/?{FILTERS}"))
     count = int(soup.find(id="results-title").get_text().split()[0])
     assert 5 < count < 50
-    shown = [a.get_text() for a in soup.select(".row-id a")]
+    shown = [name.get_text(strip=True) for name in soup.select(".rows .row-id")]
     exported = client.get(f"/publications/index.json?{FILTERS}").json()
     assert exported["count"] == count
     assert [row["identifier"] for row in exported["rows"]] == shown
@@ -204,6 +245,43 @@ def test_a_chip_removes_its_filter_and_no_other(client):
     labels = [a.get_text() for a in rest.select(".chips a")]
     assert any("Status" in label for label in labels)
     assert not any("Topic" in label for label in some(labels))
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "hidden"),
+    [
+        ("state=in-force", "All are in force.", ["is-one-state"]),
+        ("state=withdrawn&kind=recommendation", "All are withdrawn.", ["is-one-state"]),
+        (
+            "state=in-force&kind=supplement",
+            "All are in force. Kind of all: Supplement.",
+            ["is-one-state", "is-one-kind"],
+        ),
+        ("state=in-force&state=withdrawn", "", []),
+        ("", "", []),
+    ],
+)
+def test_what_all_rows_of_a_list_share_is_said_once(client, query, words, hidden):
+    results = page(client.get(f"/publications/?{query}")).find(id="results")
+    note = results.find("p", class_="note")
+    assert (note.get_text() if note else "") == words
+    classes = results.select_one("ol.rows")["class"]
+    assert [name for name in classes if name.startswith("is-one")] == hidden
+
+
+def test_an_empty_list_that_needs_two_filters_less_offers_each_filter_alone(client):
+    query = "sector=itu-d&series=itu-t-series-g&group=itu-t-sg17"
+    soup = page(client.get(f"/publications/?{query}"))
+    links = [a for a in soup.select(".results .links a") if "alone" in a.get_text()]
+    for link in some(links, at_least=2):
+        found = page(client.get(link["href"])).find(id="results-title").get_text()
+        assert found.split()[0] == link.get_text().split()[0]
+
+
+def test_an_empty_list_of_words_leads_to_the_search_and_to_all(client):
+    soup = page(client.get("/publications/?q=zzzqqq"))
+    links = [a["href"] for a in soup.select(".results .links a")]
+    assert links == ["/search/?q=zzzqqq", "/publications/?#results", "/publications/"]
 
 
 def test_an_empty_list_offers_ways_out(client):
@@ -236,6 +314,19 @@ def test_membership_cells_name_yes_and_no_and_two_types_can_be_compared(client):
     soup = page(client.get("/membership/?a=associate&b=academia"))
     assert len(soup.select("table.matrix thead th")) == 3
     assert {cell.get_text().strip() for cell in soup.select(".answer")} >= {"Yes", "No"}
+
+
+def test_all_types_are_compared_and_two_of_them_where_there_is_no_room_for_more(client):
+    soup = page(client.get("/membership/"))
+    heads = soup.select("table.matrix thead th a")
+    assert len(heads) > 2
+    chosen = [option.get_text(strip=True) for option in soup.select("option[selected]")]
+    shown = [head for head in heads if "is-aside" not in head.parent.get("class", [])]
+    assert [head.get_text(strip=True) for head in shown] == chosen
+    assert soup.select_one(".only-narrow a")["href"] == "#all-kinds"
+    for row in some(soup.select("table.matrix tr:has(td)")):
+        assert len(row.select("td")) == len(heads)
+        assert len(row.select("td:not(.is-aside)")) == 2
 
 
 def test_public_pages_show_editors_the_way_to_the_form_and_readers_none(client, admin_client):

@@ -10,10 +10,10 @@ import pytest
 from catalog.charts.figures import full_years, year_before
 from catalog.charts.pictures import (
     LANE,
-    LARGEST,
     STEPS,
     WIDEST,
     ages_of,
+    colour_steps,
     decades_between,
     matrix_of,
     step_of,
@@ -39,12 +39,12 @@ def test_decades_have_no_gap(known, drawn):
     ("count", "most", "step"),
     [(0, 100, 0), (1, 100, 1), (4, 100, 1), (5, 100, 2), (25, 100, 3), (64, 100, 4), (65, 100, 5)],
 )
-def test_the_area_of_a_square_follows_the_count(count, most, step):
+def test_small_counts_are_told_apart_by_colour(count, most, step):
     assert step_of(count, most) == step
 
 
 @pytest.mark.parametrize("most", [1, 2, 7, 350])
-def test_the_largest_count_fills_its_field_and_every_count_shows(most):
+def test_the_largest_count_has_the_strongest_colour_and_every_count_shows(most):
     assert step_of(most, most) == STEPS
     steps = [step_of(count, most) for count in range(1, most + 1)]
     assert steps == sorted(steps)
@@ -60,8 +60,17 @@ def test_a_matrix_has_a_row_for_each_series_with_works_in_the_given_order():
     for row in some(matrix.rows):
         assert [cell.decade for cell in row.cells] == matrix.decades
         for cell in some(row.cells):
-            assert bool(cell.side) == bool(cell.count)
-            assert cell.side + 2 * cell.inset in (LARGEST + 2, LARGEST + 1)
+            assert bool(cell.step) == bool(cell.count)
+    assert [row.works for row in matrix.rows] == [5, 9]
+
+
+@pytest.mark.parametrize("most", [1, 2, 7, 500])
+def test_the_steps_of_colour_cover_every_number_once(most):
+    steps = colour_steps(most)
+    covered = [n for step in steps for n in range(step.fewest, step.most + 1)]
+    assert covered == list(range(1, most + 1))
+    for step in some(steps):
+        assert step_of(step.fewest, most) == step_of(step.most, most) == step.step
 
 
 def test_nothing_is_drawn_of_nothing():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from catalog.filters import ListFilter
@@ -35,10 +35,22 @@ def list_page(
     return show(request, kind.template, page.frame, page)
 
 
+@takes_filters
+def former_claims(request: HttpRequest, route: str) -> HttpResponse:
+    """Lead from an address of the fact check before it had its own to that of today."""
+    query = request.GET.urlencode()
+    return HttpResponsePermanentRedirect(reverse(route) + (f"?{query}" if query else ""))
+
+
 publications = takes_filters(
-    partial(list_page, kind=list_kinds.PUBLICATIONS, page_class=list_kinds.PublicationListPage)
+    partial(list_page, kind=list_kinds.PUBLICATIONS, page_class=list_kinds.PublicationsPage)
 )
-initiatives = takes_filters(partial(list_page, kind=list_kinds.INITIATIVES))
+initiatives = takes_filters(
+    partial(list_page, kind=list_kinds.INITIATIVES, page_class=list_kinds.InitiativesPage)
+)
+not_found = takes_filters(
+    partial(list_page, kind=list_kinds.NOT_FOUND, page_class=list_kinds.NotFoundPage)
+)
 partners = takes_filters(partial(list_page, kind=list_kinds.PARTNERS))
 conferences = takes_filters(partial(list_page, kind=list_kinds.CONFERENCES))
 topics = takes_filters(partial(list_page, kind=list_kinds.TOPICS))

@@ -9,18 +9,19 @@ from catalog.models import Publication
 from catalog.pages.frame import Frame
 from catalog.pages.parts import trail_to
 from catalog.pages.work_on_day import WorkOnDayPage, WrongDayPage
-from catalog.views.asked_day import asked_day
+from catalog.rules.typed_days import AmbiguousDay, DayError
+from catalog.views.asked_day import asked_day, asked_text
 from catalog.views.page import show
-from catalog.works.on_day import DayError
+from catalog.wording.asked_days import problem_with_day
 
 
 def work_on_day(request: HttpRequest, work: Publication) -> HttpResponse:
     """Show a work as of the day asked for; answer 400 where no day can be read."""
     try:
-        day = asked_day(request)
-    except DayError:
-        return _wrong_day(request, work)
-    page = WorkOnDayPage.of(work, day)
+        asked = asked_day(request)
+    except DayError as error:
+        return _wrong_day(request, work, error)
+    page = WorkOnDayPage.of(work, asked)
     frame = Frame(
         title=page.title,
         description=page.description,
@@ -31,12 +32,14 @@ def work_on_day(request: HttpRequest, work: Publication) -> HttpResponse:
     return show(request, "publication_on_day.html", frame, page)
 
 
-def _wrong_day(request: HttpRequest, work: Publication) -> HttpResponse:
+def _wrong_day(request: HttpRequest, work: Publication, error: DayError) -> HttpResponse:
     frame = Frame(
         title=_("Error: date not accepted – %(label)s") % {"label": work.label},
         description=_("The date in the address cannot be read."),
         trail=trail_to(work),
         noindex=True,
     )
-    page = WrongDayPage(work, request.GET.getlist("on")[0][:40])
+    asked = asked_text(request)
+    days = error.days if isinstance(error, AmbiguousDay) else ()
+    page = WrongDayPage(work, asked, problem_with_day(error, asked), days)
     return show(request, "wrong_day.html", frame, page, status=400)

@@ -32,6 +32,33 @@ class StateLine:
     successions: list[Sentence] = field(default_factory=list)
 
     @property
+    def word(self) -> str:
+        """The word for the state, which stands out; empty without a state.
+
+        What is said in brackets behind it is left to the sentence.
+        """
+        label = _(State(self.state).label).partition(" (")[0] if self.state else ""
+        return _("%(state)s (doubted)") % {"state": label} if self.is_doubted and label else label
+
+    @property
+    def stop(self) -> str:
+        """The sign behind the word, where the sentence begins with it."""
+        rest = self.before.removeprefix(self.word)
+        return rest[0] if self.begins_with_word and rest and rest[0] in ":.;," else ""
+
+    @property
+    def rest(self) -> str:
+        """The words up to the link, without the word for the state and its sign."""
+        if not self.begins_with_word:
+            return self.before
+        return self.before.removeprefix(self.word).removeprefix(self.stop).lstrip()
+
+    @property
+    def begins_with_word(self) -> bool:
+        """Whether the sentence begins with the word for the state."""
+        return bool(self.word) and self.before.startswith(self.word)
+
+    @property
     def asks_to_act(self) -> bool:
         """Whether the reader should go elsewhere; such lines get the tinted ground."""
         return self.state != State.IN_FORCE
