@@ -17,8 +17,6 @@ from tests.browser.addresses import send_lines
 # One page with each kind of table that folds.
 FOLDED: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "editions": ("/itu-t/g.709/?on=2020-01-01", None),
-    "families and decades": ("/itu-t/", None),
-    "ranges of a series": ("/itu-t/d/", None),
     "meetings": ("/conferences/wrc/", None),
     "which one": ("/go/?id=BT.2020", None),
     "lines of a batch": ("/go/batch/", send_lines),

@@ -45,7 +45,7 @@ def test_from_the_home_page_to_an_initiative_that_was_not_found(plain_page: Page
 def test_two_types_of_membership_are_compared(plain_page: Page):
     """The form shows the two chosen columns and keeps the choice."""
     plain_page.goto("/membership/")
-    plain_page.get_by_label("Compare").select_option("associate")
+    plain_page.get_by_label("Compare", exact=True).select_option("associate")
     plain_page.get_by_label("with", exact=True).select_option("academia")
     plain_page.get_by_role("button", name="Show").click()
     plain_page.wait_for_url(re.compile("a=associate&b=academia"))
