@@ -45,7 +45,7 @@ setup: $(VENV)/run.stamp var/secret_key ## environment, database, content and st
 
 test: $(VENV)/dev.stamp var/secret_key ## tests that need no service, browser or data set
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(or $(TESTS),$(if $(ITU_ALL_CHECKS),$(ALL_TESTS)))
+	@$(BIN)/python -m pytest --numprocesses $(or $(PROCESSES),auto) --dist loadgroup $(or $(TESTS),$(if $(ITU_ALL_CHECKS),$(ALL_TESTS)))
 
 lint: $(VENV)/dev.stamp var/secret_key ## style, templates, style sheets, words, models against migrations
 	@$(BIN)/ruff check .
