@@ -66,5 +66,7 @@ def test_every_component_is_sound(open_context: OpenContext, site: Portal, width
     assert page.locator(".tag").count() >= 2 * len(State)
     assert page.evaluate(STICKING_OUT) == []
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", ALL_RULES)
+    # One page of the portal has one status line; here are all of them.
+    rules = {**ALL_RULES, "rules": {**ALL_RULES["rules"], "landmark-unique": {"enabled": False}}}
+    found = page.evaluate("options => axe.run(document, options)", rules)
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
