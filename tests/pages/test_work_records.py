@@ -74,7 +74,8 @@ def test_a_draft_that_became_an_edition_is_no_record_of_it(client):
     assert "a draft" not in page(client.get("/itu-t/x.91280/2026-06/")).find("main").get_text()
     add_record(edition, identifier="the twin")
     section = page(client.get("/itu-t/x.91280/2026-06/")).find(id="record").find_parent("section")
-    records = [row.dd.get_text() for row in section.select("dl > div") if row.dt.string == "Record"]
+    [row] = (row for row in section.select("dl > div") if row.dt.string == "Record")
+    records = [value.get_text() for value in row.find_all("dd")]
     assert [words.split(" file ")[0].strip() for words in records] == [
         "ITU-T X.91280 (06/2026)",
         "the twin",
