@@ -48,7 +48,7 @@ def post_worker_init(worker):
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(10_000, 10, 10)
 
 
 def child_exit(server, worker):
