@@ -121,9 +121,11 @@ class Loader:
             if is_other:
                 moves = any(values.get(name) != before[key].get(name) for name in IN_ADDRESSES)
                 self.notes.before(instance, moves=moves)
-            planner.assign(file, instance, values)
-            if not planner.is_valid(file, row, instance):
-                continue
+            # A row that stands as the file has it was found sound when it was written.
+            if is_other or key not in before:
+                planner.assign(file, instance, values)
+                if not planner.is_valid(file, row, instance):
+                    continue
             if instance.pk is None:
                 new.append((row, instance))
                 present[key] = instance
