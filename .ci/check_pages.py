@@ -109,10 +109,10 @@ def check_templates() -> Iterator[str]:
 
 
 def check_frame() -> Iterator[str]:
-    """Yield a frame that links anything but the one style sheet."""
-    text = (ROOT / "templates/catalog/base.html").read_text()
-    if re.findall(r"[\w/]+\.css", text) != ["portal.css"]:
-        yield "templates/catalog/base.html: pages have one style sheet, portal.css"
+    """Yield frames that link anything but the one style sheet."""
+    for path in (ROOT / "templates/catalog/base.html", *(ROOT / "templates").glob("*.html")):
+        if re.findall(r"[\w/]+\.css", path.read_text()) != ["portal.css"]:
+            yield f"{path.relative_to(ROOT)}: pages have one style sheet, portal.css"
 
 
 if __name__ == "__main__":
