@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalog.charts.state_counts import StateCount, state_counts
-from catalog.charts.years_by_status import YearsByStatus, years_by_status
 from catalog.models import Edition, Initiative, Publication, Topic
+from catalog.models.work_queries import PublicationQuerySet
 from catalog.pages.sectors import SectorCount, sector_counts
+from catalog.pages.works_by_status import WorksByStatus
 
 NEWEST = 4
 TOPICS = 8
@@ -16,20 +16,15 @@ INITIATIVES = 6
 
 
 @dataclass(frozen=True)
-class HomePage:
+class HomePage(WorksByStatus):
     """What ITU is and what this catalogue is for, where to begin, and what is newest."""
 
     examples = ("G.711", "X.509", "optical fibre", "AI for Good")
 
-    @cached_property
-    def states(self) -> list[StateCount]:
-        """How many publications have which status."""
-        return state_counts(Publication.objects.count_by_state())
-
     @property
-    def works(self) -> int:
-        """How many publications there are."""
-        return sum(row.count for row in self.states)
+    def all_works(self) -> PublicationQuerySet:
+        """All publications."""
+        return Publication.objects.all()
 
     @cached_property
     def sectors(self) -> list[SectorCount]:
@@ -40,11 +35,6 @@ class HomePage:
     def newest(self) -> list[Edition]:
         """The newest editions in force."""
         return list(Edition.objects.newest_in_force()[:NEWEST])
-
-    @cached_property
-    def years(self) -> YearsByStatus | None:
-        """All publications by the year of their current edition and by status."""
-        return years_by_status(Publication.objects.count_by_year_and_state())
 
     @cached_property
     def topics(self) -> list[Topic]:

@@ -12,7 +12,7 @@ from catalog.terms import IN_FORCE_STATES
 
 
 class WorksByStatus:
-    """What the pages of a collection, a series and a group count of their works."""
+    """What the home page and those of a collection, a series and a group count of their works."""
 
     @property
     def all_works(self) -> PublicationQuerySet:
